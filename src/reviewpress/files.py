@@ -1,0 +1,39 @@
+"""Write files so that a reader never sees half of one."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from pathlib import Path
+
+
+def write_text(path: Path, text: str) -> bool:
+    """Write `text` as UTF-8 with Unix newlines; see `write_bytes`."""
+    return write_bytes(path, text.replace("\r\n", "\n").encode())
+
+
+def write_json(path: Path, value: object) -> bool:
+    """Write `value` as sorted, indented JSON with a final newline; see `write_bytes`."""
+    return write_text(path, json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True) + "\n")
+
+
+def write_bytes(path: Path, content: bytes) -> bool:
+    """Write `content` beside `path` and move it into place.
+
+    Returns:
+        True if the file changed; an equal file is left alone, so that its time stays.
+    """
+    if path.is_file() and path.read_bytes() == content:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    return True

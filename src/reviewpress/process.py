@@ -1,0 +1,97 @@
+"""Run other programs: the only place that starts a subprocess."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from reviewpress.errors import RenderError, ToolMissing
+
+_TAIL_LINES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """What a program wrote before it ended well."""
+
+    stdout: str
+    stderr: str
+
+
+def run(
+    argv: Sequence[str],
+    *,
+    cwd: Path,
+    env: Mapping[str, str],
+    stdin: str | None = None,
+    on_line: Callable[[str], None] | None = None,
+) -> Output:
+    """Run `argv` in `cwd` and return what it wrote.
+
+    Args:
+        argv: Program and arguments, never passed through a shell.
+        cwd: Folder to run in.
+        env: The whole environment of the program.
+        stdin: Text to send; otherwise standard input is empty.
+        on_line: Called with each line as it appears; standard error is then joined to
+            standard output.
+
+    Raises:
+        ToolMissing: The program does not exist.
+        RenderError: It ended with another code than 0; the end of what it wrote is in the hint.
+    """
+    try:
+        output, code = (
+            _streamed(argv, cwd=cwd, env=env, on_line=on_line)
+            if on_line
+            else _captured(argv, cwd=cwd, env=env, stdin=stdin)
+        )
+    except FileNotFoundError as error:
+        raise ToolMissing(f"the program {argv[0]} was not found") from error
+    if code != 0:
+        tail = "\n".join((output.stderr or output.stdout).splitlines()[-_TAIL_LINES:])
+        raise RenderError(f"{Path(argv[0]).name} ended with code {code}", hint=tail or None)
+    return output
+
+
+def _captured(
+    argv: Sequence[str], *, cwd: Path, env: Mapping[str, str], stdin: str | None
+) -> tuple[Output, int]:
+    done = subprocess.run(
+        list(argv),
+        cwd=cwd,
+        env=dict(env),
+        input=stdin or "",
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
+    return Output(done.stdout, done.stderr), done.returncode
+
+
+def _streamed(
+    argv: Sequence[str],
+    *,
+    cwd: Path,
+    env: Mapping[str, str],
+    on_line: Callable[[str], None],
+) -> tuple[Output, int]:
+    lines = []
+    with subprocess.Popen(
+        list(argv),
+        cwd=cwd,
+        env=dict(env),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
+    ) as program:
+        for line in program.stdout or ():
+            lines.append(line)
+            on_line(line.rstrip("\n"))
+        code = program.wait()
+    return Output("".join(lines), ""), code

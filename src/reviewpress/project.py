@@ -1,0 +1,135 @@
+"""A review on disk: its root, its configuration and where its parts stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from reviewpress import configuration, settings
+from reviewpress.configuration import Configuration
+from reviewpress.errors import SettingsError
+from reviewpress.settings import ReviewSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """An opened review. All paths are absolute.
+
+    Attributes:
+        root: Folder that holds `_quarto.yml`.
+        profile: Quarto profile that `config` was merged with; None where the project has none.
+        config: `_quarto.yml` merged with the profile.
+        settings: What stands under `review:`.
+        profiles: The profile group in its order, the default first; empty for a plain project.
+    """
+
+    root: Path
+    profile: str | None
+    config: Configuration
+    settings: ReviewSettings
+    profiles: tuple[str, ...]
+
+    @property
+    def data_dir(self) -> Path:
+        """Folder of the CSV tables."""
+        return self.root / "data"
+
+    @property
+    def schemas_dir(self) -> Path:
+        """Folder of the review's own Pandera models."""
+        return self.root / "schemas"
+
+    @property
+    def notebooks_dir(self) -> Path:
+        """Folder of the parameterised notebooks and `runs.yml`."""
+        return self.root / "notebooks"
+
+    @property
+    def build_dir(self) -> Path:
+        """Folder of generated things that are not for readers."""
+        return self.root / "_build"
+
+    @property
+    def runs_dir(self) -> Path:
+        """Folder of executed notebooks and their records."""
+        return self.build_dir / "runs"
+
+    @property
+    def output_dir(self) -> Path:
+        """Folder that the profile renders into, `_site` or `_book` as Quarto chooses."""
+        default = "_book" if self.type == "book" else "_site"
+        name = self.config.get("project", "output-dir", default=default)
+        return self.inside(str(name))
+
+    @property
+    def type(self) -> str:
+        """Quarto's project type, such as `book`, `website` or `default`."""
+        return str(self.config.get("project", "type", default="default"))
+
+    @property
+    def bibliography(self) -> tuple[Path, ...]:
+        """BibTeX files, in the order of the configuration; they may not exist."""
+        value = self.config.get("bibliography", default=[])
+        names = value if isinstance(value, list) else [value]
+        return tuple(self.inside(str(name)) for name in dict.fromkeys(names))
+
+    def inside(self, name: str) -> Path:
+        """Return `name` as a path below the root.
+
+        Raises:
+            SettingsError: The path leads out of the review.
+        """
+        path = (self.root / name).resolve()
+        if not path.is_relative_to(self.root):
+            raise SettingsError(f"`{name}` leads out of the review's folder")
+        return path
+
+    def relative(self, path: Path) -> str:
+        """Write `path` as messages show it: relative to the root, with forward slashes."""
+        absolute = path if path.is_absolute() else self.root / path
+        is_inside = absolute.is_relative_to(self.root)
+        return (absolute.relative_to(self.root) if is_inside else absolute).as_posix()
+
+
+def open_project(root: Path, profile: str | None = None) -> Project:
+    """Open the review in `root`.
+
+    Args:
+        root: Folder with a `_quarto.yml`.
+        profile: Quarto profile; otherwise the project's default, the first of its group.
+
+    Raises:
+        SettingsError: The folder is no review, the profile is unknown, or a file is malformed.
+    """
+    root = root.resolve()
+    base = configuration.read(root, None)
+    profiles = _profile_group(base)
+    if profile is not None and profile not in profiles:
+        known = f"known profiles: {', '.join(profiles)}" if profiles else "it has no profiles"
+        raise SettingsError(f"the project has no profile `{profile}`", hint=known)
+    chosen = profile or (profiles[0] if profiles else None)
+    config = configuration.read(root, chosen) if chosen else base
+    return Project(root, chosen, config, settings.parse(config), profiles)
+
+
+def find_root(start: Path) -> Path:
+    """Return the nearest folder at or above `start` that holds a `_quarto.yml`.
+
+    Raises:
+        SettingsError: There is none.
+    """
+    start = start.resolve()
+    for folder in (start, *start.parents):
+        if (folder / "_quarto.yml").is_file():
+            return folder
+    raise SettingsError(
+        f"no _quarto.yml in {start} or above it",
+        hint="change to the folder of a review, or make one with: reviewpress init DIR",
+    )
+
+
+def _profile_group(base: Configuration) -> tuple[str, ...]:
+    """Read `profile: group:`, which Quarto allows as a list or a list of lists."""
+    group = base.get("profile", "group", default=[])
+    first = group[0] if group and isinstance(group[0], list) else group
+    return tuple(str(name) for name in first)
