@@ -1,0 +1,46 @@
+# One command each: make book, make test, make check. `make help` lists all.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" pyproject.toml
+
+.DEFAULT_GOAL := help
+.PHONY: help venv venv-dev book test check format lock clean
+
+help: ## list the commands
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+venv:
+	@if [ -z "$(PYTHON)" ]; then \
+		echo "No Python was found; install Python 3.11 or newer." >&2; exit 1; fi
+	@"$(PYTHON)" scripts/make_venv.py
+
+venv-dev:
+	@if [ -z "$(PYTHON)" ]; then \
+		echo "No Python was found; install Python 3.11 or newer." >&2; exit 1; fi
+	@"$(PYTHON)" scripts/make_venv.py --dev
+
+book: venv ## build the review and the short document into _site/
+	@$(BIN)/reviewpress build
+
+test: venv-dev ## run all tests
+	@$(BIN)/pytest --numprocesses 2 --dist worksteal
+
+check: venv-dev ## format, lint, types, spelling, drift of generated files
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/codespell
+	@$(BIN)/python scripts/generate.py --check
+
+format: venv-dev ## format the code and write the generated files anew
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/python scripts/generate.py
+
+lock: ## write the locked requirements anew (needs uv)
+	@$(LOCK) --group build --output-file requirements.txt
+	@$(LOCK) --group dev --constraint requirements.txt --output-file requirements-dev.txt
+
+clean: ## remove everything that was generated
+	rm -rf _build _site _variables.yml .quarto
