@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Literal
 
-from reviewpress.errors import Location
+from reviewpress.errors import DataError, Location
 
 Format = Literal["text", "json", "github"]
 
@@ -120,3 +120,13 @@ def _data(text: str) -> str:
 
 def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+class ContentError(DataError):
+    """The content of the review has problems that stop the build."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        count = sum(problem.severity is Severity.ERROR for problem in self.problems)
+        noun = "problem" if count == 1 else "problems"
+        super().__init__(f"{count} {noun} in the review", hint="mend them and run again")

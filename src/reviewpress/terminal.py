@@ -1,0 +1,118 @@
+"""Write to the terminal: problems, errors and progress. Only the command line uses this."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Protocol
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from reviewpress.problems import Severity
+
+if TYPE_CHECKING:
+    from reviewpress.errors import ReviewError
+    from reviewpress.problems import Problem
+    from reviewpress.runs import Event
+
+out = Console(highlight=False, soft_wrap=True)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
+
+
+def say(text: str) -> None:
+    """Write a plain line for the user; nothing in it is taken for markup."""
+    out.print(text, markup=False)
+
+
+def report_problems(problems: Sequence[Problem]) -> None:
+    """Write each problem with its place first, and its hint below it."""
+    for problem in problems:
+        colour = _COLOURS[problem.severity]
+        field = f"  {escape(problem.field)}" if problem.field else ""
+        label = "warning: " if problem.severity is Severity.WARNING else ""
+        out.print(
+            f"[bold]{escape(str(problem.where))}[/]{field}  "
+            f"[{colour}]{label}{escape(problem.message)}[/]  [dim]{escape(f'[{problem.rule}]')}[/]"
+        )
+        if problem.hint:
+            out.print(f"  [dim]hint: {escape(problem.hint)}[/]")
+
+
+def report_error(error: ReviewError) -> None:
+    """Write an error as `where: message` with its hint, on standard error."""
+    place = f"[bold]{escape(str(error.where))}[/]: " if error.where else ""
+    err.print(f"[red]error:[/] {place}{escape(error.message)}")
+    if error.hint:
+        indented = error.hint.replace("\n", "\n  ")
+        err.print(f"  [dim]hint:[/] {escape(indented)}")
+
+
+class Show(Protocol):
+    """What a long command calls while it works."""
+
+    def stage(self, text: str) -> None:
+        """Say what is being done now."""
+
+    def run(self, event: Event) -> None:
+        """Show a step of a run."""
+
+
+@contextmanager
+def progress(*, verbose: bool) -> Iterator[Show]:
+    """Show long work: bars on a terminal, plain lines elsewhere or with `-v`."""
+    if verbose or not sys.stderr.isatty():
+        yield _Lines(verbose=verbose)
+        return
+    columns = (
+        TextColumn("{task.description}", markup=False),
+        BarColumn(bar_width=24),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=err, transient=True) as bars:
+        yield _Bars(bars)
+
+
+class _Lines:
+    """One line a stage and a finished run; with `verbose` one a cell as well."""
+
+    def __init__(self, *, verbose: bool) -> None:
+        self._verbose = verbose
+
+    def stage(self, text: str) -> None:
+        err.print(text, markup=False)
+
+    def run(self, event: Event) -> None:
+        if event.state == "finished":
+            err.print(f"  ran {event.run}", markup=False)
+        elif self._verbose:
+            err.print(f"  {event.run}: {event.state} {event.cell}/{event.cells}", markup=False)
+
+
+class _Bars:
+    """A bar over all cells of all runs, named after what is running."""
+
+    def __init__(self, bars: Progress) -> None:
+        self._bars = bars
+        self._task = bars.add_task("starting", total=None)
+        self._cells: dict[str, tuple[int, int]] = {}
+        self._running: dict[str, None] = {}
+
+    def stage(self, text: str) -> None:
+        self._bars.console.print(text, markup=False)
+        self._bars.update(self._task, description=text, total=None, completed=0)
+
+    def run(self, event: Event) -> None:
+        self._cells[event.run] = (event.cell, event.cells)
+        if event.state == "finished":
+            self._running.pop(event.run, None)
+        else:
+            self._running[event.run] = None
+        done, total = (sum(column) for column in zip(*self._cells.values(), strict=True))
+        name = ", ".join(self._running) or "notebooks"
+        self._bars.update(self._task, description=name[:50], completed=done, total=total or None)
