@@ -1,0 +1,50 @@
+"""Write the committed files that are generated, or with --check say which are out of date."""
+
+import argparse
+import sys
+from pathlib import Path
+
+import typer
+from typer.cli import get_docs_for_click
+
+from reviewpress import cli, datapackage
+from reviewpress.files import write_text
+from reviewpress.project import open_project
+
+ROOT = Path(__file__).resolve().parent.parent
+HEAD = "<!-- Generated from the command line's own help by `make format`; do not edit. -->\n\n"
+
+
+def main() -> None:
+    """Generate the command reference and the data package description."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true", help="change nothing; exit 1 on drift")
+    stale = generate(write=not parser.parse_args().check)
+    if stale:
+        sys.exit(f"out of date: {', '.join(stale)}; write them anew with: make format")
+
+
+def generate(*, write: bool) -> list[str]:
+    """Return the files that are out of date; with `write`, write them and return nothing."""
+    project = open_project(ROOT)
+    reference = ROOT / "docs" / "cli.md"
+    text = command_reference()
+    if write:
+        write_text(reference, text)
+        datapackage.write(project)
+        return []
+    is_current = reference.is_file() and reference.read_text(encoding="utf-8") == text
+    stale = [] if is_current else ["docs/cli.md"]
+    return stale if datapackage.is_current(project) else [*stale, "data/datapackage.json"]
+
+
+def command_reference() -> str:
+    """Describe every command and option in Markdown."""
+    command = typer.main.get_command(cli.app)
+    context = typer.Context(command, info_name="reviewpress")
+    docs = get_docs_for_click(obj=command, ctx=context, name="reviewpress")
+    return HEAD + docs.strip() + "\n"
+
+
+if __name__ == "__main__":
+    main()
