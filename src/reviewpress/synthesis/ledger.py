@@ -1,0 +1,74 @@
+"""Weigh propositions: which studies speak for each, against it, or say nothing about it."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from reviewpress.synthesis import families
+
+RELATIONS = ("supports", "qualifies", "contradicts", "silent")
+DIVIDED = "divided"
+
+
+def by_family(evidence: pd.DataFrame, studies: pd.DataFrame) -> pd.DataFrame:
+    """Give each study one relation to each proposition.
+
+    A study is silent only where all of its reports are; reports that speak and differ make it
+    `divided`.
+
+    Args:
+        evidence: One row per proposition and report; `proposition_id`, `study_id`, `relation`.
+        studies: One row per report; `study_id`, `study_family`.
+
+    Returns:
+        One row per proposition and study: `proposition_id`, `family`, `relation`.
+    """
+    names = studies.set_index("study_id").index
+    study = pd.Series(families.family(studies).to_numpy(), index=names)
+    rows = [
+        (str(proposition), str(name), _relation(set(own["relation"])))
+        for (proposition, name), own in evidence.assign(
+            family=evidence["study_id"].map(study)
+        ).groupby(["proposition_id", "family"], sort=True)
+    ]
+    return pd.DataFrame(rows, columns=["proposition_id", "family", "relation"])
+
+
+def _relation(relations: set[str]) -> str:
+    spoken = relations - {"silent"}
+    if len(spoken) > 1:
+        return DIVIDED
+    return spoken.pop() if spoken else "silent"
+
+
+def summary(
+    propositions: pd.DataFrame,
+    verdicts: pd.DataFrame,
+    evidence: pd.DataFrame,
+    studies: pd.DataFrame,
+) -> pd.DataFrame:
+    """Put what speaks for and against each proposition beside its verdict.
+
+    Args:
+        propositions: One row per proposition; `proposition_id`, `statement`.
+        verdicts: One row per proposition; `verdict`, `one_line_reason`.
+        evidence: One row per proposition and report; `relation`.
+        studies: One row per report.
+
+    Returns:
+        `propositions` joined with `verdicts`, and for each relation and `divided` the number of
+        studies under its name; lists of report ids stand in `supports_reports` and so on, and
+        their number in `reports`.
+    """
+    told = by_family(evidence, studies)
+    table = propositions.merge(verdicts, on="proposition_id", how="left", validate="one_to_one")
+    for name in (*RELATIONS, DIVIDED):
+        sizes = told.loc[told["relation"] == name, "proposition_id"].value_counts()
+        table[name] = table["proposition_id"].map(sizes).fillna(0).astype(int)
+    for name in RELATIONS:
+        held = evidence[evidence["relation"] == name]
+        ids = held.groupby("proposition_id")["study_id"].agg(sorted)
+        table[f"{name}_reports"] = [ids.get(one, []) for one in table["proposition_id"]]
+    reports = evidence.groupby("proposition_id")["study_id"].nunique()
+    table["reports"] = table["proposition_id"].map(reports).fillna(0).astype(int)
+    return table
