@@ -1,0 +1,114 @@
+"""Check the tables of a review and load them."""
+
+from __future__ import annotations
+
+from reviewpress import cells, header, keys, reading, rules, schema_files
+from reviewpress.cells import CheckedTable
+from reviewpress.errors import DataError, Location
+from reviewpress.frames import Tables
+from reviewpress.problems import Problem, Severity, has_errors, settle, write
+from reviewpress.project import Project
+from reviewpress.schema_files import SchemaFile
+
+RULES = {
+    "tables.no-data": "a schema file has its CSV file",
+    "tables.no-schema": "a CSV file has its schema file",
+}
+
+__all__ = ["Tables", "check", "load"]
+
+
+def check(project: Project) -> tuple[Tables | None, list[Problem]]:
+    """Read and check all tables: files, headers, cells, keys, references, rules across tables.
+
+    Returns:
+        The tables, or None where one cannot be used, and every problem of all of them, sorted.
+        Cells that are reported as unreadable are missing in the tables.
+    """
+    schemas, problems = schema_files.read(project)
+    problems += _unpaired(project)
+    checked: dict[str, CheckedTable] = {}
+    for name, schema in schemas.items():
+        if (project.data_dir / f"{name}.csv").is_file():
+            table, found = _read(project, name, schema)
+            problems += found
+            if table:
+                checked[name] = table
+    present = {file.stem for file in project.data_dir.glob("*.csv")} | set(schemas)
+    broken = frozenset(present - set(checked))
+    for table in checked.values():
+        keys.check_unique(table)
+    keys.check_references(checked, broken)
+    problems += [problem for table in checked.values() for problem in table.problems]
+    tables = _collect(checked)
+    faulty = {(name, column) for name, table in checked.items() for _, column in table.faulty}
+    problems += rules.check(tables, faulty=frozenset(faulty), broken=broken)
+    usable = not broken and not any(problem.rule in _FATAL for problem in problems)
+    return (tables if usable else None), settle(problems, project.settings.levels)
+
+
+def load(project: Project) -> Tables:
+    """Return the tables of a review whose tables hold together.
+
+    Raises:
+        DataError: A check found an error; the first ones are in the hint.
+    """
+    tables, problems = check(project)
+    errors = [problem for problem in problems if problem.severity is Severity.ERROR]
+    if tables is None or has_errors(problems):
+        count = f"{len(errors)} problems" if len(errors) != 1 else "a problem"
+        raise DataError(
+            f"the tables have {count}",
+            hint=f"{write(errors[:3], 'text')}\nrun: reviewpress check",
+            where=errors[0].where if errors else None,
+        )
+    return tables
+
+
+# With one of these a table lacks columns, so that nothing can be made of the whole.
+_FATAL = frozenset({"csv.missing-column", "csv.unknown-column"})
+
+
+def _unpaired(project: Project) -> list[Problem]:
+    """Report schema files without a table and tables without a schema file."""
+    data = {file.stem for file in project.data_dir.glob("*.csv")}
+    models = {file.stem for file in project.schemas_dir.glob("*.py") if file.stem[0] != "_"}
+    return [
+        Problem(
+            Location(f"schemas/{name}.py"),
+            f"there is no data/{name}.csv for this schema",
+            rule="tables.no-data",
+            hint=f"add the table, or delete schemas/{name}.py",
+        )
+        for name in sorted(models - data)
+    ] + [
+        Problem(
+            Location(f"data/{name}.csv"),
+            f"there is no schemas/{name}.py for this table",
+            rule="tables.no-schema",
+            hint="describe its columns there; every table of a review is checked",
+        )
+        for name in sorted(data - models)
+    ]
+
+
+def _read(
+    project: Project, name: str, schema: SchemaFile
+) -> tuple[CheckedTable | None, list[Problem]]:
+    file = project.data_dir / f"{name}.csv"
+    text, problems = reading.read(file, project.relative(file))
+    if text is None:
+        return None, problems
+    matched, found = header.match(text, schema.columns, schema.path)
+    if matched is None:
+        return None, problems + found
+    return cells.check(name, matched, schema), problems + found
+
+
+def _collect(checked: dict[str, CheckedTable]) -> Tables:
+    return Tables(
+        frames={name: table.frame for name, table in checked.items()},
+        models={name: table.schema.model for name, table in checked.items()},
+        lines={name: tuple(table.text.lines) for name, table in checked.items()},
+        headers={name: table.text.header for name, table in checked.items()},
+    )
