@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
-from pathlib import Path
 from typing import NamedTuple
 
 from reviewpress.errors import DataError, Location
@@ -31,6 +30,12 @@ _HIDDEN = re.compile(
     | (?P<address><[A-Za-z][\w+.-]*:[^>\s]*>)
     """,
     re.VERBOSE | re.MULTILINE,
+)
+# Beginnings of ids that Quarto numbers and refers to: `@fig-x` is no citation.
+_REFERABLE = frozenset(
+    """
+    fig tbl lst sec eq thm lem cor prp cnj def exm exr sol rem alg tip nte wrn imp cau
+    """.split()  # noqa: SIM905 - a list would take a line a word
 )
 _OPTION = re.compile(r"^[ \t>]*(?:\#|%%|//|--)\|[ \t]?(?P<option>.*)$", re.MULTILINE)
 _EXECUTABLE = re.compile(r"\s*\{\s*[A-Za-z]")
@@ -90,10 +95,34 @@ def read(project: Project, path: str) -> Source:
         DataError: A file does not exist, is not UTF-8 or includes itself.
     """
     lines, places = [], []
-    for line, place in _expanded(project, project.inside(path), within=()):
+    for line, place in _expanded(project, path, within=()):
         lines.append(line)
         places.append(place)
     return Source("\n".join(lines), tuple(places))
+
+
+def read_text(project: Project, path: str) -> str:
+    """Read one text file of a review, with Unix newlines and without a byte order mark.
+
+    Raises:
+        DataError: The file does not exist or is not UTF-8; the place names the line.
+    """
+    file = project.inside(path)
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = file.read_bytes().count(b"\n", 0, error.start) + 1
+        where = Location(path, line)
+        hint = "save it as UTF-8 in your editor"
+        raise DataError("the file is not UTF-8", hint=hint, where=where) from error
+    except FileNotFoundError as error:
+        raise DataError("the file does not exist", where=Location(path)) from error
+
+
+def is_cross_reference(key: str) -> bool:
+    """Say whether `@key` refers to a figure, section or the like, as Quarto decides it."""
+    prefix, dash, _ = key.partition("-")
+    return bool(dash) and prefix.lower() in _REFERABLE
 
 
 def locate(text: str, token: str | re.Pattern[str]) -> list[int]:
@@ -143,12 +172,11 @@ def _option_spans(code: str) -> Iterator[tuple[int, int]]:
 
 
 def _expanded(
-    project: Project, path: Path, *, within: tuple[Path, ...]
+    project: Project, path: str, *, within: tuple[str, ...]
 ) -> Iterator[tuple[str, Location]]:
     """Yield each line of the file at `path` and where it stands, with includes in place."""
-    relative = project.relative(path)
-    for number, line in enumerate(_lines(path, relative), start=1):
-        where = Location(relative, number)
+    for number, line in enumerate(read_text(project, path).split("\n"), start=1):
+        where = Location(path, number)
         include = _INCLUDE.match(line)
         if not include:
             yield line, where
@@ -159,34 +187,19 @@ def _expanded(
         yield "", where
 
 
-def _included(project: Project, name: str, within: tuple[Path, ...], *, where: Location) -> Path:
+def _included(project: Project, name: str, within: tuple[str, ...], *, where: Location) -> str:
     name = name.strip("\"'")
-    base = project.root if name.startswith("/") else within[0].parent
+    base = project.root if name.startswith("/") else (project.root / within[0]).parent
     path = (base / name.lstrip("/")).resolve()
     if not path.is_relative_to(project.root):
         raise DataError(f'"{name}" leads out of the review\'s folder', where=where)
+    relative = project.relative(path)
     if not path.is_file():
         raise DataError(
             f'the included file "{name}" does not exist',
-            hint=f"it was looked for as {project.relative(path)}",
+            hint=f"it was looked for as {relative}",
             where=where,
         )
-    if path in within:
+    if relative in within:
         raise DataError(f'"{name}" includes itself', where=where)
-    return path
-
-
-def _lines(path: Path, relative: str) -> list[str]:
-    try:
-        # Universal newlines: a file from Windows reads as the same lines.
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = path.read_bytes().count(b"\n", 0, error.start) + 1
-        raise DataError(
-            "the file is not UTF-8",
-            hint="save it as UTF-8 in your editor",
-            where=Location(relative, line),
-        ) from error
-    except FileNotFoundError as error:
-        raise DataError("the file does not exist", where=Location(relative)) from error
-    return text.split("\n")
+    return relative
