@@ -1,0 +1,154 @@
+"""What stands on a cover: title, authors, edition, date, licence, how to cite."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from reviewpress.pandoc.options import Options
+from reviewpress.project import Project
+
+_MARKS = re.compile(r"[*_`]|\[(?P<text>[^\]]*)\]\([^)]*\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """The matter of a document's cover; what is not known is an empty string or tuple.
+
+    Attributes:
+        title: Title without marks.
+        subtitle: Second line of the title.
+        authors: Names in order.
+        date: Date of the edition; None where the review has none.
+        edition: Name of the edition, such as `2026.11`.
+        licence: Name of the licence.
+        citation: How to cite, one sentence.
+        abstract: One paragraph that answers, Markdown.
+        url: Address of the site.
+        language: BCP 47 tag, such as `en-GB`.
+        keywords: Words for catalogues.
+    """
+
+    title: str
+    subtitle: str = ""
+    authors: tuple[str, ...] = ()
+    date: dt.date | None = None
+    edition: str = ""
+    licence: str = ""
+    citation: str = ""
+    abstract: str = ""
+    url: str = ""
+    language: str = "en"
+    keywords: tuple[str, ...] = ()
+
+    @property
+    def day(self) -> str:
+        """The date as a reader writes it, such as `2 January 2026`."""
+        return f"{self.date.day} {self.date:%B %Y}" if self.date else ""
+
+    @property
+    def moment(self) -> int:
+        """Midnight of the date in seconds since 1970, for time stamps; 0 without a date."""
+        if self.date is None:
+            return 0
+        return int(dt.datetime.combine(self.date, dt.time(), dt.UTC).timestamp())
+
+
+def read(project: Project, options: Options, title: str = "") -> Matter:
+    """Collect the matter of a document.
+
+    Args:
+        project: The review, opened with the document's profile.
+        options: Settings of the document: its front matter over `_quarto.yml`.
+        title: Title for a document that has none in its settings.
+    """
+    book = project.config.get("book", default={})
+    values: Mapping[str, Any] = {**options.values, **(book if isinstance(book, Mapping) else {})}
+    settings = project.settings
+    matter = Matter(
+        title=_plain(values.get("title")) or title or project.root.name,
+        subtitle=_plain(values.get("subtitle")),
+        authors=_people(values.get("author") or values.get("authors")),
+        date=settings.date or _date(values.get("date")),
+        edition=settings.edition or "",
+        licence=_licence(values.get("license")),
+        abstract=str(values.get("abstract") or values.get("description") or "").strip(),
+        url=settings.site_url or str(values.get("site-url") or ""),
+        language=str(values.get("lang") or "en"),
+        keywords=_words(values.get("keywords")),
+    )
+    return _with_citation(matter)
+
+
+def _with_citation(matter: Matter) -> Matter:
+    """Add how to cite, where the edition makes the document citable."""
+    if not (matter.authors and matter.edition and matter.date):
+        return matter
+    title = f"{matter.title}: {matter.subtitle}" if matter.subtitle else matter.title
+    parts = [
+        f"{_joined(matter.authors)} ({matter.date.year}).",
+        f"{title}.",
+        f"Edition {matter.edition}.",
+        matter.url,
+    ]
+    return Matter(
+        **{
+            **{name: getattr(matter, name) for name in matter.__slots__},
+            "citation": " ".join(part for part in parts if part),
+        }
+    )
+
+
+def _joined(names: tuple[str, ...]) -> str:
+    if len(names) == 1:
+        return names[0]
+    return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _people(written: Any) -> tuple[str, ...]:
+    """Read `author:`, which is a name, a list, or mappings with a name in one of two forms."""
+    if written is None:
+        return ()
+    people = written if isinstance(written, list) else [written]
+    return tuple(name for person in people if (name := _person(person)))
+
+
+def _person(person: Any) -> str:
+    if not isinstance(person, Mapping):
+        return _plain(person)
+    name = person.get("name", "")
+    if isinstance(name, Mapping):
+        parts = (name.get("literal"), name.get("given"), name.get("family"))
+        return _plain(" ".join(str(part) for part in parts if part))
+    return _plain(name)
+
+
+def _licence(written: Any) -> str:
+    if isinstance(written, Mapping):
+        return _plain(written.get("text") or written.get("type"))
+    return _plain(written)
+
+
+def _words(written: Any) -> tuple[str, ...]:
+    items = written if isinstance(written, list) else str(written or "").split(",")
+    return tuple(word for item in items if (word := str(item).strip()))
+
+
+def _date(written: Any) -> dt.date | None:
+    if isinstance(written, dt.datetime):
+        return written.date()
+    if isinstance(written, dt.date):
+        return written
+    try:
+        return dt.date.fromisoformat(str(written))
+    except ValueError:
+        return None
+
+
+def _plain(written: Any) -> str:
+    """Take the marks off a line of Markdown."""
+    text = " ".join(str(written or "").split())
+    return _MARKS.sub(lambda match: match["text"] or "", text)

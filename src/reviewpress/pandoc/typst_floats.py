@@ -1,0 +1,157 @@
+"""Figures, tables and listings with their captions, and pictures, in Typst."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from reviewpress.pandoc import ast, typst_tables, typst_text
+from reviewpress.pandoc.ast import Attr, Node, Nodes
+from reviewpress.pandoc.categories import category_of
+from reviewpress.pandoc.options import CrossrefOptions
+from reviewpress.pandoc.typst_text import Page, literal
+
+Blocks = Callable[[Nodes, Page], str]
+_BLANK = frozenset(("Space", "SoftBreak"))
+
+
+def is_picture(inlines: Nodes) -> bool:
+    """Say whether a paragraph is one picture, perhaps a link, and nothing else."""
+    return _image(inlines) is not None
+
+
+def picture(inlines: Nodes, page: Page, alternative: str = "") -> str:
+    """Write a paragraph that is one picture; a link around it is kept."""
+    image = _image(inlines)
+    if image is None:
+        return ""
+    function = "fitted-picture" if page.is_narrow else "picture"
+    arguments = typst_text.image_arguments(image, page, alternative)
+    written = f"#{function}({arguments});"
+    outer = next(node for node in inlines if node["t"] not in _BLANK)
+    address = page.resolve(outer["c"][2][0]) if outer["t"] == "Link" else None
+    if address is None:
+        return written
+    place = f"label({literal(address[1:])})" if address.startswith("#") else literal(address)
+    return f"#link({place})[{written}];"
+
+
+def _image(inlines: Nodes) -> Node | None:
+    shown = [node for node in inlines if node["t"] not in _BLANK]
+    if len(shown) == 1 and shown[0]["t"] == "Link":
+        shown = shown[0]["c"][1]
+    return shown[0] if len(shown) == 1 and shown[0]["t"] == "Image" else None
+
+
+def write(attributes: Attr, content: Nodes, page: Page, blocks: Blocks) -> str:
+    """Write a float, `rp-float`, with what it holds.
+
+    Args:
+        attributes: Id, classes and attributes of the float.
+        content: Its caption, then its body.
+        page: The document around it.
+        blocks: Writes blocks.
+    """
+    caption, *body = content
+    inlines: Nodes = caption["c"][1][0]["c"]
+    kind = ast.value(attributes, "kind") or "fig"
+    inside = _inside(attributes, page)
+    alternative = ast.value(attributes, "fig-alt") or ast.stringify(inlines)
+    table = _only_table(body)
+    if table is not None:
+        return _table_float(attributes, table, inlines, page=inside, blocks=blocks)
+    columns = ast.value(attributes, "layout-ncol")
+    written = (
+        _panel(body, int(columns), inside, blocks)
+        if columns.isdigit()
+        else _body(body, inside, blocks, alternative)
+    )
+    arguments = _arguments(attributes, kind, inlines, page=page, blocks=blocks)
+    return f"#float({arguments})[{written}];"
+
+
+def bare_table(node: Node, page: Page, blocks: Blocks) -> str:
+    """Write a table without a number; its caption stands above it."""
+    attributes, (_, caption), *_ = node["c"]
+    inlines = [inline for block in caption for inline in block["c"]]
+    return _table_float(attributes, node, inlines, page=page, blocks=blocks)
+
+
+def bare_figure(node: Node, page: Page, blocks: Blocks) -> str:
+    """Write a figure without a number."""
+    attributes, (_, caption), body = node["c"]
+    inlines = [inline for block in caption for inline in block["c"]]
+    written = _body(body, page, blocks, ast.stringify(inlines))
+    return f"#float({_arguments(attributes, 'fig', inlines, page=page, blocks=blocks)})[{written}];"
+
+
+def _inside(attributes: Attr, page: Page) -> Page:
+    return replace(page, is_flipped=True) if "landscape" in attributes[1] else page
+
+
+def _only_table(body: Nodes) -> Node | None:
+    """Return the table of a float that holds nothing else, even in containers without a look."""
+    while len(body) == 1 and body[0]["t"] == "Div":
+        body = body[0]["c"][1]
+    return body[0] if len(body) == 1 and body[0]["t"] == "Table" else None
+
+
+def _table_float(
+    attributes: Attr, node: Node, caption: Nodes, *, page: Page, blocks: Blocks
+) -> str:
+    asks = "landscape" in [*attributes[1], *node["c"][0][1]]
+    chosen = typst_tables.layout(
+        node,
+        page.room,
+        is_flipped=page.is_flipped or asks,
+        has_widths=bool(ast.value(attributes, "tbl-colwidths")),
+    )
+    cell_page = replace(page, is_narrow=True)
+    table = typst_tables.table(node, chosen, lambda cell: blocks(cell, cell_page))
+    here = "" if attributes is node["c"][0] else typst_text.anchor(page, node["c"][0][0])
+    arguments = _arguments(attributes, "tbl", caption, page=page, blocks=blocks)
+    wide = "wide: true, " if chosen.reach != "text" and not page.is_narrow else ""
+    written = f"#float({arguments}{wide})[{here}{table}];"
+    is_turned = chosen.reach == "flipped" and not page.is_flipped
+    return f"#landscape[{written}];" if is_turned else written
+
+
+def _arguments(attributes: Attr, kind: str, caption: Nodes, *, page: Page, blocks: Blocks) -> str:
+    name = _name(attributes, page.options)
+    text = typst_text.inlines(caption, page, lambda nodes: blocks(nodes, page))
+    return "".join(
+        [
+            f"kind: {literal(kind)}, ",
+            f"name: {literal(name)}, " if name else "",
+            f"caption: [{text}], " if text else "",
+            "above: true, " if kind in ("tbl", "lst") else "",
+            typst_text.label(page, attributes[0]),
+        ]
+    )
+
+
+def _name(attributes: Attr, options: CrossrefOptions) -> str:
+    """Return what stands before a caption, `Figure 1.1:`, or `(a)` in a panel."""
+    number = ast.value(attributes, "number")
+    category = category_of(attributes[0])
+    if not number or category is None:
+        return ""
+    if ast.value(attributes, "parent"):
+        return f"({number})"
+    return f"{options.title(category.prefix)}\u00a0{number}{options.delimiter}"
+
+
+def _body(body: Nodes, page: Page, blocks: Blocks, alternative: str) -> str:
+    parts = [
+        picture(block["c"], page, alternative)
+        if block["t"] in ("Plain", "Para") and is_picture(block["c"])
+        else blocks([block], page)
+        for block in body
+    ]
+    return "\n\n".join(parts)
+
+
+def _panel(body: Nodes, columns: int, page: Page, blocks: Blocks) -> str:
+    inside = replace(page, is_narrow=True)
+    cells = ", ".join(f"[{blocks([block], inside)}]" for block in body)
+    return f"#panel(columns: (1fr,) * {columns}, {cells});"

@@ -1,0 +1,37 @@
+"""Formulas: TeX to Typst, all of a document's in one call of pandoc."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from reviewpress.pandoc import ast
+from reviewpress.pandoc.ast import Nodes
+from reviewpress.pandoc.program import run_pandoc
+
+_MARK = "// formula"
+
+
+def convert(nodes: Nodes) -> Mapping[tuple[str, str], str]:
+    """Convert the formulas below `nodes`.
+
+    Returns:
+        Typst such as `$x^2$` by kind (`InlineMath`, `DisplayMath`) and TeX source. A formula
+        that pandoc cannot read is left out, as it leaves it in other formats.
+    """
+    formulas = [node for node in ast.descend(nodes) if node["t"] == "Math"]
+    wanted = list({(node["c"][0]["t"], node["c"][1]): node for node in formulas}.items())
+    if not wanted:
+        return {}
+    blocks: Nodes = []
+    for _, node in wanted:
+        blocks += [ast.raw_block("typst", _MARK), ast.plain([node])]
+    tree = {"pandoc-api-version": [1, 23, 1], "meta": {}, "blocks": blocks}
+    arguments = ["--from=json", "--to=typst", "--wrap=none"]
+    output = run_pandoc(arguments, json.dumps(tree)).stdout
+    pieces = [piece.strip() for piece in output.split(_MARK)[1:]]
+    return {
+        key: piece
+        for (key, _), piece in zip(wanted, pieces, strict=True)
+        if piece.startswith("$") and piece.endswith("$")
+    }

@@ -1,0 +1,101 @@
+"""Tables in Typst: head cells that repeat and are tagged, columns as wide as their text needs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from reviewpress.pandoc import ast, typst_widths
+from reviewpress.pandoc.ast import Node, Nodes
+from reviewpress.pandoc.typst_text import Write
+from reviewpress.pandoc.typst_widths import Layout, Room
+
+_ALIGNMENTS = {"AlignLeft": "left", "AlignRight": "right", "AlignCenter": "center"}
+_NEGATIVE = re.compile(r"-(?=\d[\d.,]*%?$)")
+
+
+def layout(node: Node, room: Room, *, is_flipped: bool, has_widths: bool) -> Layout:
+    """Choose how a table is set.
+
+    Args:
+        node: A `Table`.
+        room: Widths that may be taken.
+        is_flipped: Whether it stands, or asks to stand, on a flipped page.
+        has_widths: Whether its author chose the widths. Those of a pipe table with long lines
+            come from the dashes under its head, which nobody counts.
+    """
+    rows = [[[] if cell[3] > 1 else cell[4] for cell in row[1]] for row in ast.table_rows(node)]
+    chosen = typst_widths.choose(rows, room, is_flipped=is_flipped)
+    given = [width.get("c", 0.0) for _, width in node["c"][2]]
+    if not any(given) or not (has_widths or _has_blocks(node)):
+        return chosen
+    reach = "page" if chosen.reach == "flipped" and not is_flipped else chosen.reach
+    width = {"text": room.text, "page": room.page, "flipped": room.flipped}[reach]
+    rest = max(1 - sum(given), 0.1) / max(given.count(0.0), 1)
+    return Layout(tuple(width * (part or rest) for part in given), chosen.size, reach)
+
+
+def _has_blocks(node: Node) -> bool:
+    """Say whether a cell holds more than a line of text, as only drawn tables can."""
+    cells = (cell[4] for row in ast.table_rows(node) for cell in row[1])
+    return any(len(cell) > 1 or (cell and cell[0]["t"] != "Plain") for cell in cells)
+
+
+def table(node: Node, chosen: Layout, write: Write) -> str:
+    """Write a table without caption.
+
+    Args:
+        node: A `Table`.
+        chosen: How it is set.
+        write: Writes the blocks of a cell.
+    """
+    _, _, columns, head, bodies, foot = node["c"]
+    aligns = [_ALIGNMENTS.get(alignment["t"], "left") for alignment, _ in columns]
+    widths = ["auto" if width is None else f"{width:.2f}mm" for width in chosen.columns]
+    header = list(_cells(head[1], write, function="head-cell"))
+    footer = list(_cells(foot[1], write))
+    body = [
+        cell
+        for _, _, inner_head, rows in bodies
+        for cell in [*_cells(inner_head, write, is_strong=True), *_cells(rows, write)]
+    ]
+    arguments = [
+        f"columns: {_array(widths)}",
+        f"align: {_array(aligns)}",
+        f"size: {chosen.size:g}pt",
+        f"header: {_array(header)}",
+        *([f"footer: {_array(footer)}"] if footer else []),
+        *body,
+    ]
+    return "#data-table(\n  " + ",\n  ".join(arguments) + ",\n);"
+
+
+def _array(items: list[str]) -> str:
+    return "(" + "".join(f"{item}, " for item in items).rstrip() + ")"
+
+
+def _cells(
+    rows: list[list[Any]], write: Write, *, function: str = "", is_strong: bool = False
+) -> Iterator[str]:
+    for _, cells in rows:
+        for _, alignment, row_span, column_span, blocks in cells:
+            content = write(_numbers(blocks))
+            content = f"#strong[{content}];" if is_strong and content else content
+            settings = [
+                *([f"align: {where}"] if (where := _ALIGNMENTS.get(alignment["t"])) else []),
+                *([f"rowspan: {row_span}"] if row_span > 1 else []),
+                *([f"colspan: {column_span}"] if column_span > 1 else []),
+            ]
+            name = function or ("table.cell" if settings else "")
+            yield f"{name}({', '.join(settings)})[{content}]" if settings else f"{name}[{content}]"
+
+
+def _numbers(blocks: Nodes) -> Nodes:
+    """Give a cell that is a negative number a minus sign in place of its hyphen."""
+    if len(blocks) != 1 or blocks[0]["t"] not in ("Plain", "Para") or len(blocks[0]["c"]) != 1:
+        return blocks
+    node = blocks[0]["c"][0]
+    if node["t"] != "Str" or not _NEGATIVE.match(node["c"]):
+        return blocks
+    return [ast.plain([ast.text(_NEGATIVE.sub("\u2212", node["c"], count=1))])]

@@ -1,0 +1,181 @@
+"""How wide the columns of a printed table are: long text gets the room, numbers what they need."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reviewpress.pandoc import ast
+from reviewpress.pandoc.ast import Nodes
+
+SIZES = (9.0, 8.5, 8.0, 7.5)
+"""Sizes of type that a table may have, in points; the last is the smallest that can be read."""
+
+_MM_PER_PT = 0.3528
+_PADDING_MM = 2.9
+_SAFETY = 1.06
+_SAMPLE = 60
+_STEP_MM = 1.5
+_CROWDED_LINES = 9.0
+_WIDTHS = {
+    **dict.fromkeys("iljtfI.,;:'!|()[]\u2019\u2018 ", 0.29),
+    **dict.fromkeys("mwMW%@\u2014\u25cf\u25cb", 0.82),
+    **dict.fromkeys("ABCDEFGHJKLNOPQRSTUVXYZ", 0.66),
+    **dict.fromkeys("rsJ-", 0.38),
+}
+_OTHER = 0.5
+_WIDE = 1.0
+_FIRST_WIDE = 0x2E80
+_CODE = 0.6
+_CHIP = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Widths a table may take, in millimetres.
+
+    Attributes:
+        text: The column of text.
+        page: The column of text and the empty one left of it.
+        flipped: A page turned on its side.
+    """
+
+    text: float
+    page: float
+    flipped: float
+
+
+BOOK = Room(text=116, page=160, flipped=253)
+BRIEF = Room(text=126, page=170, flipped=253)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a table is set.
+
+    Attributes:
+        columns: Width of each column in millimetres; None for one as wide as its content.
+        size: Size of type in points.
+        reach: Whether it takes the whole width of the page, or a flipped page.
+    """
+
+    columns: tuple[float | None, ...]
+    size: float
+    reach: str
+
+
+def choose(rows: Sequence[Sequence[Nodes]], room: Room, *, is_flipped: bool = False) -> Layout:
+    """Choose widths and size of type for a table.
+
+    Args:
+        rows: Cells of each row, head and foot included; cells that span are left empty.
+        room: Widths that may be taken.
+        is_flipped: Whether the table stands on a flipped page already.
+    """
+    measures = [[_measure(cell) for cell in row] for row in rows]
+    count = max((len(row) for row in measures), default=0)
+    natural = [_greatest(measures, column, 0) for column in range(count)]
+    shortest = [_greatest(measures, column, 1) for column in range(count)]
+    places = (
+        (("flipped", room.flipped),)
+        if is_flipped
+        else (
+            ("text", room.text),
+            ("page", room.page),
+        )
+    )
+    for reach, width in places:
+        if sum(_millimetres(natural, SIZES[0])) <= width:
+            return Layout((None,) * count, SIZES[0], reach)
+    reach, width = places[-1]
+    for size in SIZES:
+        least = _millimetres(shortest, size)
+        if sum(least) <= width:
+            columns = _share(measures, least, width=width, size=size)
+            if size > SIZES[-2] and _lines(measures, columns, size) > _CROWDED_LINES:
+                continue
+            return Layout(tuple(columns), size, reach)
+    if not is_flipped:
+        return choose(rows, room, is_flipped=True)
+    least = _millimetres(shortest, SIZES[-1])
+    shrunk = [width * part / sum(least) for part in least]
+    return Layout(tuple(shrunk), SIZES[-1], reach)
+
+
+def _share(
+    measures: list[list[tuple[float, float]]], least: list[float], *, width: float, size: float
+) -> list[float]:
+    """Give the room that words leave over, a little at a time, to the column it helps most."""
+    em = size * _MM_PER_PT
+    longest = sorted(measures, key=lambda row: -sum(cell[0] for cell in row))[:_SAMPLE]
+    lengths = [[cell[0] * em for cell in row] for row in longest]
+    columns = list(least)
+    # The fourth power makes the tallest cell of a row count most, yet every cell a little.
+    costs = [_cost(lengths, column, columns[column]) for column in range(len(columns))]
+    while sum(columns) + _STEP_MM <= width:
+        wider = [
+            _cost(lengths, column, columns[column] + _STEP_MM) for column in range(len(columns))
+        ]
+        gains = [before - after for before, after in zip(costs, wider, strict=True)]
+        best = max(range(len(columns)), key=gains.__getitem__)
+        columns[best] += _STEP_MM
+        costs[best] = wider[best]
+    return [column + (width - sum(columns)) / len(columns) for column in columns]
+
+
+def _cost(lengths: list[list[float]], column: int, width: float) -> float:
+    inner = max(width - _PADDING_MM, 1.0)
+    return sum((row[column] / inner) ** 4 for row in lengths if column < len(row))
+
+
+def _lines(measures: list[list[tuple[float, float]]], columns: list[float], size: float) -> float:
+    """Return how many lines a row has, on average."""
+    em = size * _MM_PER_PT
+    heights = [
+        max(
+            (
+                cell[0] * em / (width - _PADDING_MM)
+                for cell, width in zip(row, columns, strict=False)
+            )
+        )
+        for row in measures
+        if row
+    ]
+    return sum(heights) / max(len(heights), 1)
+
+
+def _greatest(measures: list[list[tuple[float, float]]], column: int, which: int) -> float:
+    return max((row[column][which] for row in measures if column < len(row)), default=0.0)
+
+
+def _millimetres(ems: Sequence[float], size: float) -> list[float]:
+    return [width * size * _MM_PER_PT * _SAFETY + _PADDING_MM for width in ems]
+
+
+def _measure(cell: Nodes) -> tuple[float, float]:
+    """Return the length of a cell's text in one line, and of its longest word, in em."""
+    total, longest, word = 0.0, 0.0, 0.0
+    line = 0.0
+    for node in ast.descend(cell):
+        kind = node["t"]
+        if kind in ("Str", "Code", "Math"):
+            content = node["c"] if kind == "Str" else node["c"][1]
+            width = len(content) * _CODE if kind == "Code" else _width(content)
+            word += width
+            line += width
+        elif kind in ("Space", "SoftBreak"):
+            longest, word = max(longest, word), 0.0
+            line += _WIDTHS[" "]
+        elif kind in ("Para", "Plain", "LineBreak", "BulletList", "OrderedList"):
+            longest, word = max(longest, word), 0.0
+            total, line = max(total, line), 0.0
+        elif kind in ("Span", "Link") and set(node["c"][0][1]) & {"chip", "confidence"}:
+            word += _CHIP
+            line += _CHIP
+    return max(total, line), max(longest, word)
+
+
+def _width(text: str) -> float:
+    return sum(
+        _WIDE if ord(letter) >= _FIRST_WIDE else _WIDTHS.get(letter, _OTHER) for letter in text
+    )
