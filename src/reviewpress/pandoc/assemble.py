@@ -1,0 +1,167 @@
+"""Assemble a document: its chapters read, numbered, cross-referenced and cited, for any writer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reviewpress import book
+from reviewpress.errors import RenderError
+from reviewpress.pandoc import ast, chapters, citeproc, options
+from reviewpress.pandoc.ast import Nodes
+from reviewpress.pandoc.chapters import Chapter
+from reviewpress.pandoc.crossrefs import NBSP, Resolver
+from reviewpress.pandoc.faults import raise_all
+from reviewpress.pandoc.numbering import Index, Numbering, Place, Target, chapter_number
+from reviewpress.pandoc.options import Options
+from reviewpress.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """All that a writer needs.
+
+    Attributes:
+        project: The review, at the profile that is rendered.
+        output_format: `html`, `typst` or `docx`.
+        options: Settings of the project in that format.
+        chapters: In reading order, the home page first.
+        index: Targets of cross-references by id.
+    """
+
+    project: Project
+    output_format: str
+    options: Options
+    chapters: tuple[Chapter, ...]
+    index: Index
+
+    @property
+    def is_book(self) -> bool:
+        """Whether the project is a book; else each chapter is a document of its own."""
+        return self.project.type == "book"
+
+    def number_of(self, chapter: Chapter) -> str:
+        """Return the number of a chapter as it is shown, `1` or `A`; empty for none."""
+        if chapter.number is None:
+            return ""
+        return chapter_number(chapter.number, is_appendix=chapter.entry.is_appendix)
+
+
+def assemble(project: Project, output_format: str) -> Document:
+    """Read the sources of a project's profile and resolve all that does not depend on a writer.
+
+    Args:
+        project: The review, opened at a profile.
+        output_format: `html`, `typst` or `docx`.
+
+    Raises:
+        RenderError: Something in the sources is unsupported or leads nowhere; all that leads
+            nowhere is listed at once, with file and line.
+    """
+    faults: list[RenderError] = []
+    read = chapters.read(project, _ordered(project), output_format, faults)
+    settings = options.read(project, None, output_format)
+    is_book = project.type == "book"
+    if is_book:
+        _number_chapters(read)
+    targets = _number(read, is_book=is_book, faults=faults)
+    for chapter in read:
+        Resolver(
+            chapter.manuscript,
+            targets,
+            chapter.options.crossref,
+            is_book,
+            _numbers_sections(chapter, is_book=is_book) or output_format != "html",
+            faults,
+        ).resolve(chapter.blocks)
+    citeproc.cite(project, read, faults, together=is_book and output_format != "html")
+    raise_all(faults)
+    return Document(project, output_format, settings, tuple(read), targets)
+
+
+def _ordered(project: Project) -> list[book.Entry]:
+    """List the source files, the home page of a book first wherever it is listed."""
+    entries = list(book.entries(project))
+    if project.type == "book":
+        entries.sort(key=lambda entry: entry.page != "index.html")
+    return entries
+
+
+def _number_chapters(read: list[Chapter]) -> None:
+    counts = {False: 0, True: 0}
+    for chapter in read:
+        opens_part = chapter.entry.part == chapter.source
+        if opens_part or "unnumbered" in chapter.classes:
+            continue
+        counts[chapter.entry.is_appendix] += 1
+        chapter.number = counts[chapter.entry.is_appendix]
+
+
+def _numbers_sections(chapter: Chapter, *, is_book: bool) -> bool:
+    if is_book and chapter.number is None:
+        return False
+    return chapter.options.flag("number-sections", default=is_book)
+
+
+def _number(read: list[Chapter], *, is_book: bool, faults: list[RenderError]) -> dict[str, Target]:
+    targets: dict[str, Target] = {}
+    for chapter in read:
+        place = Place(
+            chapter.source,
+            None if chapter.is_index else chapter.number,
+            chapter.entry.is_appendix,
+            is_book
+            if chapter.options.crossref.chapters is None
+            else chapter.options.crossref.chapters,
+            _numbers_sections(chapter, is_book=is_book),
+            chapter.options.number("number-depth", default=6),
+        )
+        found = [
+            *_own_target(chapter, is_book=is_book),
+            *Numbering(place, chapter.options.crossref).number(chapter.blocks),
+        ]
+        for target in found:
+            if target.identifier in targets:
+                faults.append(_twice(chapter, target, targets[target.identifier]))
+            targets[target.identifier] = target
+    return targets
+
+
+def _own_target(chapter: Chapter, *, is_book: bool) -> list[Target]:
+    """Return the target that a chapter's own title is."""
+    if not is_book or chapter.is_index or chapter.number is None:
+        return []
+    if not chapter.identifier.startswith("sec-"):
+        return []
+    number = chapter_number(chapter.number, is_appendix=chapter.entry.is_appendix)
+    return [
+        Target(
+            chapter.identifier,
+            "sec",
+            chapter.source,
+            number,
+            numbered_title(chapter),
+            is_chapter=True,
+            is_appendix=chapter.entry.is_appendix,
+        )
+    ]
+
+
+def numbered_title(chapter: Chapter) -> Nodes:
+    """Return a chapter's title with its number, as Quarto writes it."""
+    if chapter.number is None:
+        return chapter.title
+    number = chapter_number(chapter.number, is_appendix=chapter.entry.is_appendix)
+    if chapter.entry.is_appendix:
+        return [*ast.words(f"Appendix {number} \u2014"), ast.SPACE, *chapter.title]
+    return [ast.text(f"{number}{NBSP}"), ast.SPACE, *chapter.title]
+
+
+def _twice(chapter: Chapter, target: Target, first: Target) -> RenderError:
+    is_same = first.source == chapter.source
+    pattern = rf"(?:#|label:\s*){target.identifier}(?![\w-])"
+    where = chapter.manuscript.locate(pattern, occurrence=2 if is_same else 1)
+    return RenderError(
+        f"the id `{target.identifier}` stands twice",
+        where=where,
+        hint=f"it is in {first.source} too",
+    )

@@ -1,0 +1,220 @@
+"""Read chapters into normalised syntax trees, a whole document at once.
+
+The stages are run over all chapters together, because each call of pandoc costs more than the
+parsing it does: texts of many chapters are parsed side by side, small fragments in one call.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Any
+
+from reviewpress.book import Entry
+from reviewpress.configuration import Configuration
+from reviewpress.errors import RenderError
+from reviewpress.pandoc import ast, links, manuscript, options, shortcodes
+from reviewpress.pandoc.ast import Attr, Nodes
+from reviewpress.pandoc.conditions import Conditions
+from reviewpress.pandoc.embeds import Embedder
+from reviewpress.pandoc.floats import split_attributes
+from reviewpress.pandoc.fragments import CHAPTER_FORMAT, DATA_FORMAT, Fragments
+from reviewpress.pandoc.manuscript import Manuscript
+from reviewpress.pandoc.normalise import normalise, written_in_attributes
+from reviewpress.pandoc.options import Options
+from reviewpress.pandoc.program import run_pandoc
+from reviewpress.pandoc.shortcodes import Shortcode
+from reviewpress.pandoc.values import Values, read_variables
+from reviewpress.project import Project
+
+_WORKERS = 4
+PAGEBREAK = "rp-pagebreak"
+
+
+@dataclass(slots=True)
+class Chapter:
+    """One source file as a syntax tree.
+
+    Attributes:
+        entry: Its place in the book.
+        manuscript: Its text.
+        options: Its settings in the output format.
+        blocks: What it says, without its title.
+        meta: Its YAML block as pandoc read it.
+        title: Inlines of its title without number; empty where it has none.
+        identifier: Id of its title, or empty.
+        classes: Classes of its title, such as `unnumbered`.
+        number: Its number from 1, for appendices too; None for an unnumbered one.
+        references: The list of references at its end, where no chapter is given to them.
+        assets: Picture files that embeds brought, by path relative to the root.
+    """
+
+    entry: Entry
+    manuscript: Manuscript
+    options: Options
+    blocks: Nodes = field(default_factory=list)
+    meta: dict[str, Any] = field(default_factory=dict)
+    title: Nodes = field(default_factory=list)
+    identifier: str = ""
+    classes: list[str] = field(default_factory=list)
+    number: int | None = None
+    references: Nodes = field(default_factory=list)
+    assets: dict[str, bytes] = field(default_factory=dict)
+
+    @property
+    def source(self) -> str:
+        """Path of the file relative to the root."""
+        return self.entry.source
+
+    @property
+    def is_index(self) -> bool:
+        """Whether this is the home page, whose title is the book's."""
+        return self.entry.source.rsplit(".", 1)[0] == "index"
+
+    @property
+    def front(self) -> Configuration:
+        """What its YAML block says, as plain values."""
+        return self.manuscript.front
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A chapter on its way."""
+
+    chapter: Chapter
+    text: str
+    shortcodes: tuple[Shortcode, ...]
+    embedder: Embedder
+    values: Values
+
+
+def read(
+    project: Project, entries: Iterable[Entry], output_format: str, faults: list[RenderError]
+) -> list[Chapter]:
+    """Read the chapters of a document.
+
+    Args:
+        project: The review.
+        entries: Its source files in reading order.
+        output_format: `html`, `typst` or `docx`; decides on conditional content and outputs.
+        faults: Names and outputs that do not exist are added here.
+
+    Returns:
+        Chapters with normalised blocks; numbers, references and citations are not yet resolved.
+    """
+    data, captions = Fragments(DATA_FORMAT), Fragments(CHAPTER_FORMAT)
+    variables = read_variables(project)
+    drafts = [_draft(project, entry, output_format, (data, variables)) for entry in entries]
+    _prepare(drafts, data, faults)
+    with ThreadPoolExecutor(_WORKERS) as pool:
+        trees = list(pool.map(_parse, [draft.text for draft in drafts]))
+    for draft, tree in zip(drafts, trees, strict=True):
+        chapter = draft.chapter
+        parsed = json.loads(tree)
+        chapter.blocks, chapter.meta = parsed["blocks"], parsed["meta"]
+        metadata = chapter.options.values
+        Conditions(output_format, project.profile, metadata).apply(chapter.blocks)
+    captions.prepare(
+        inline=[text for draft in drafts for text in written_in_attributes(draft.chapter.blocks)]
+    )
+    for draft in drafts:
+        _finish(draft, data, captions, faults)
+    return [draft.chapter for draft in drafts]
+
+
+def _draft(
+    project: Project, entry: Entry, output_format: str, known: tuple[Fragments, Mapping[str, Any]]
+) -> _Draft:
+    data, variables = known
+    text = manuscript.read(project.root, entry.source)
+    chapter = Chapter(entry, text, options.read(project, text.front, output_format))
+    clean, found = shortcodes.extract(text)
+    embedder = Embedder(project.root, entry.source, output_format, data)
+    values = Values(variables, (text.front.values, project.config.values))
+    return _Draft(chapter, clean, found, embedder, values)
+
+
+def _prepare(drafts: list[_Draft], data: Fragments, faults: list[RenderError]) -> None:
+    """Parse all that comes from data, and note names and outputs that do not exist."""
+    inline: list[str] = []
+    block: list[str] = []
+    for draft in drafts:
+        for shortcode in draft.shortcodes:
+            try:
+                if shortcode.name == "embed":
+                    captions, outputs = draft.embedder.texts(shortcode)
+                    inline += captions
+                    block += outputs
+                elif shortcode.name not in ("", "pagebreak"):
+                    inline.append(draft.values.written(shortcode))
+            except RenderError as fault:
+                faults.append(fault)
+    data.prepare(inline=inline, block=block)
+
+
+@functools.lru_cache(maxsize=256)
+def _parse(text: str) -> str:
+    """Parse a chapter; the formats of one build share the result."""
+    arguments = ["--from", CHAPTER_FORMAT, "--to", "json"]
+    return run_pandoc(arguments, text).stdout
+
+
+def _finish(draft: _Draft, data: Fragments, captions: Fragments, faults: list[RenderError]) -> None:
+    chapter = draft.chapter
+    blocks = chapter.blocks
+
+    def block(node: ast.Node) -> Nodes | None:
+        shortcode = shortcodes.alone(node, draft.shortcodes)
+        if shortcode is None:
+            return None
+        if shortcode.name == "pagebreak":
+            return [ast.div(ast.attr("", [PAGEBREAK]), [])]
+        if shortcode.name != "embed":
+            return None
+        try:
+            return draft.embedder.blocks(shortcode)
+        except RenderError:  # noted when everything was prepared
+            return []
+
+    def inline(shortcode: Shortcode) -> Nodes:
+        try:
+            return data.inlines(draft.values.written(shortcode))
+        except RenderError as fault:
+            if str(fault) not in {str(known) for known in faults}:
+                faults.append(fault)
+            return []
+
+    ast.rewrite(blocks, {"Para": block, "Plain": block})
+    normalise(blocks, captions)
+    shortcodes.expand(blocks, draft.shortcodes, inline)
+    links.make_absolute(blocks, chapter.source)
+    _take_title(chapter)
+    shortcodes.expand(chapter.title, draft.shortcodes, inline)
+    chapter.assets = draft.embedder.assets
+
+
+def _take_title(chapter: Chapter) -> None:
+    """Find the title: in the front matter, else the first heading, which leaves the text."""
+    own = chapter.meta.get("title")
+    attributes: Attr = ast.attr()
+    first = next((block for block in chapter.blocks if block["t"] == "Header"), None)
+    if own is not None:
+        chapter.title, attributes = split_attributes(inlines_of(own))
+    elif first is not None and first["c"][0] == 1:
+        attributes, chapter.title = first["c"][1], first["c"][2]
+        if not chapter.is_index:
+            chapter.blocks.remove(first)
+    chapter.identifier, chapter.classes = attributes[0], attributes[1]
+
+
+def inlines_of(meta: dict[str, Any]) -> Nodes:
+    """Return a value of pandoc's metadata as inlines."""
+    content = meta.get("c")
+    if meta["t"] == "MetaInlines":
+        return list(content or [])
+    if meta["t"] == "MetaBlocks":
+        return [inline for block in content or [] for inline in block.get("c", [])]
+    return ast.words(str(content))

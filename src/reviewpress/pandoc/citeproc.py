@@ -1,0 +1,173 @@
+"""Citations and lists of references, made by pandoc's citeproc."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from reviewpress.errors import RenderError
+from reviewpress.pandoc import ast
+from reviewpress.pandoc.ast import Node, Nodes
+from reviewpress.pandoc.categories import category_of
+from reviewpress.pandoc.chapters import Chapter
+from reviewpress.pandoc.manuscript import resolve
+from reviewpress.pandoc.program import run_pandoc
+from reviewpress.project import Project
+
+_MISSING = re.compile(r"citation (\S+) not found")
+_API_VERSION = [1, 23, 1]
+_WORKERS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """Where entries and their form come from."""
+
+    bibliography: tuple[Path, ...]
+    csl: Path | None
+    lang: str
+    nocite: tuple[str, ...] = ()
+
+
+def cite(
+    project: Project, chapters: list[Chapter], faults: list[RenderError], *, together: bool
+) -> None:
+    """Write citations out, and fill `#refs`, in place.
+
+    Args:
+        project: Names the bibliography and the style.
+        chapters: Chapters with resolved cross-references.
+        faults: Keys that no bibliography holds are added here.
+        together: Cite as one text, as a printed book does, or chapter by chapter, as Quarto's
+            pages do.
+    """
+    keys = {chapter.source: cited(chapter.blocks) for chapter in chapters}
+    holder = next((chapter for chapter in chapters if find_references(chapter.blocks)), None)
+    wanted: list[tuple[Nodes, Style, list[Chapter]]] = []
+    if together:
+        style = _style(project, chapters[0])
+        if style:
+            blocks = [ast.div(ast.attr(""), chapter.blocks) for chapter in chapters]
+            wanted.append((blocks, style, chapters))
+    else:
+        everything = tuple(dict.fromkeys(key for found in keys.values() for key in found))
+        for chapter in chapters:
+            style = _style(project, chapter)
+            if not style or not (keys[chapter.source] or style.nocite or chapter is holder):
+                continue
+            more = everything if chapter is holder else ()
+            own = Style(style.bibliography, style.csl, style.lang, (*style.nocite, *more))
+            blocks = [ast.div(ast.attr(""), chapter.blocks)]
+            wanted.append((blocks, own if chapter is holder else style, [chapter]))
+    with ThreadPoolExecutor(_WORKERS) as pool:
+        results = list(pool.map(_run, [one[0] for one in wanted], [one[1] for one in wanted]))
+    for (blocks, missing), (_, _, those) in zip(results, wanted, strict=True):
+        _note_missing(missing, those, faults)
+        for chapter, container in zip(those, blocks, strict=False):
+            chapter.blocks = container["c"][1]
+        if len(blocks) > len(those) and holder is None:
+            those[-1].references = [blocks[-1]]
+
+
+def cited(nodes: Nodes) -> list[str]:
+    """List the keys that are cited in `nodes`, in order of their first use."""
+    found: dict[str, None] = {}
+    for node in ast.descend(nodes):
+        if node["t"] == "Cite":
+            for citation in node["c"][0]:
+                found.setdefault(citation["citationId"])
+    return list(found)
+
+
+def find_references(blocks: Nodes) -> Node | None:
+    """Return the block `#refs`, where the list of references goes."""
+    for node in ast.descend(blocks):
+        if node["t"] == "Div" and node["c"][0][0] == "refs":
+            return node
+    return None
+
+
+def _style(project: Project, chapter: Chapter) -> Style | None:
+    values = chapter.front.values
+    own = values.get("bibliography") or []
+    names = own if isinstance(own, list) else [own]
+    files = [
+        *project.bibliography,
+        *(project.inside(resolve(chapter.source, str(name))) for name in names),
+    ]
+    if not files:
+        return None
+    for file in files:
+        if not file.is_file():
+            raise RenderError(
+                f"the bibliography `{project.relative(file)}` does not exist",
+                where=project.config.where("bibliography"),
+            )
+    csl = values.get("csl") or project.config.get("csl")
+    path = (
+        project.inside(resolve(chapter.source if "csl" in values else "", str(csl)))
+        if csl
+        else None
+    )
+    if path and not path.is_file():
+        raise RenderError(
+            f"the citation style `{csl}` does not exist", where=project.config.where("csl")
+        )
+    lang = str(chapter.options.values.get("lang") or "en")
+    return Style(tuple(dict.fromkeys(files)), path, lang, _nocite(chapter.options.values))
+
+
+def _nocite(values: Mapping[str, Any]) -> tuple[str, ...]:
+    written = str(values.get("nocite") or "")
+    return tuple(re.findall(r"@\{?([^\s,;}\]]+)", written))
+
+
+def _run(blocks: Nodes, style: Style) -> tuple[Nodes, list[str]]:
+    """Run citeproc over `blocks`; returns the new ones and the keys that were not found."""
+    meta: dict[str, Any] = {
+        "bibliography": {"t": "MetaList", "c": [_string(str(file)) for file in style.bibliography]},
+        "link-citations": {"t": "MetaBool", "c": True},
+        "lang": _string(style.lang),
+    }
+    if style.csl:
+        meta["csl"] = _string(str(style.csl))
+    if style.nocite:
+        meta["nocite"] = {"t": "MetaInlines", "c": [_citation(style.nocite)]}
+    tree = {"pandoc-api-version": _API_VERSION, "meta": meta, "blocks": blocks}
+    arguments = ["--from", "json", "--to", "json", "--citeproc"]
+    output = run_pandoc(arguments, json.dumps(tree))
+    return json.loads(output.stdout)["blocks"], _MISSING.findall(output.stderr)
+
+
+def _string(value: str) -> dict[str, Any]:
+    return {"t": "MetaString", "c": value}
+
+
+def _citation(keys: Iterable[str]) -> Node:
+    citations = [
+        {
+            "citationId": key,
+            "citationPrefix": [],
+            "citationSuffix": [],
+            "citationMode": {"t": "NormalCitation"},
+            "citationNoteNum": 0,
+            "citationHash": 0,
+        }
+        for key in keys
+    ]
+    return {"t": "Cite", "c": [citations, []]}
+
+
+def _note_missing(missing: list[str], chapters: list[Chapter], faults: list[RenderError]) -> None:
+    for key in dict.fromkeys(missing):
+        if category_of(key):
+            continue
+        pattern = rf"@{{?{re.escape(key)}(?![\w-])"
+        places = [chapter.manuscript.locate(pattern) for chapter in chapters]
+        where = next((place for place in places if place.line), places[0])
+        faults.append(RenderError(f"no bibliography holds the key `{key}`", where=where))

@@ -1,0 +1,130 @@
+"""The text of a chapter with its includes expanded, and where each line of it was written."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from reviewpress import configuration
+from reviewpress.configuration import Configuration
+from reviewpress.errors import Location, RenderError
+from reviewpress.pandoc.faults import unsupported
+
+_INCLUDE = re.compile(r"^\s*\{\{<\s+include\s+(?P<path>.+?)\s+>\}\}\s*$")
+_FENCE = re.compile(r"^\s*(?P<mark>`{3,}|~{3,})\s*(?P<info>[^`]*)$")
+_CELL = re.compile(r"^\{\s*(?P<language>[A-Za-z][\w+-]*)\s*(?:[,\s][^}]*)?\}$")
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Manuscript:
+    """Markdown of one page.
+
+    Attributes:
+        source: Path of its file relative to the root.
+        lines: The text without line ends, includes expanded.
+        places: For each line the file and line it was written on.
+        front: What the YAML block at its head says.
+    """
+
+    source: str
+    lines: tuple[str, ...]
+    places: tuple[tuple[str, int], ...]
+    front: Configuration
+
+    @property
+    def text(self) -> str:
+        """The whole text."""
+        return "\n".join(self.lines) + "\n"
+
+    def where(self, index: int) -> Location:
+        """Return the place of the line at `index`, which counts from 0."""
+        path, line = self.places[min(index, len(self.places) - 1)]
+        return Location(path, line)
+
+    def locate(self, pattern: str, *, occurrence: int = 1) -> Location:
+        """Return the line of the n-th match of a regular expression, else the file."""
+        expression = re.compile(pattern)
+        for index, line in enumerate(self.lines):
+            occurrence -= len(expression.findall(line))
+            if occurrence <= 0:
+                return self.where(index)
+        return Location(self.source)
+
+
+def read(root: Path, source: str) -> Manuscript:
+    """Read a chapter.
+
+    Args:
+        root: The review.
+        source: Path of the chapter relative to it.
+
+    Raises:
+        RenderError: An included file is absent, includes itself, or a code cell would have to
+            be run.
+        SettingsError: The YAML block at the head is malformed.
+    """
+    lines, places = _expand(root, source, ())
+    text = "\n".join(lines) + "\n"
+    match = _FRONT_MATTER.match(text)
+    yaml = match["yaml"] if match else ""
+    manuscript = Manuscript(
+        source, tuple(lines), tuple(places), configuration.parse(yaml, source, first_line=2)
+    )
+    for index, info in fences(manuscript.lines):
+        if cell := _CELL.match(info):
+            raise unsupported(
+                f"executable code cells (`{info}`)",
+                manuscript.where(index),
+                f"embed a notebook's output, or show the code with {{.{cell['language']}}}",
+            )
+    return manuscript
+
+
+def fences(lines: tuple[str, ...]) -> Iterator[tuple[int, str]]:
+    """Yield the index and the info string of each fenced code block."""
+    open_mark = ""
+    for index, line in enumerate(lines):
+        match = _FENCE.match(line)
+        if not match:
+            continue
+        mark, info = match["mark"], match["info"].strip()
+        if not open_mark:
+            open_mark = mark
+            yield index, info
+        elif mark[0] == open_mark[0] and len(mark) >= len(open_mark) and not info:
+            open_mark = ""
+
+
+def _expand(
+    root: Path, source: str, above: tuple[str, ...]
+) -> tuple[list[str], list[tuple[str, int]]]:
+    """Read the lines of a file; a line that includes another is replaced by that file's."""
+    text = (root / source).read_text(encoding="utf-8-sig").replace("\r\n", "\n")
+    lines: list[str] = []
+    places: list[tuple[str, int]] = []
+    for number, line in enumerate(text.removesuffix("\n").split("\n"), start=1):
+        match = _INCLUDE.match(line)
+        if not match:
+            lines.append(line)
+            places.append((source, number))
+            continue
+        path = resolve(source, match["path"].strip("\"'"))
+        where = Location(source, number)
+        if path in (source, *above):
+            raise RenderError(f"`{path}` includes itself", where=where)
+        if not (root / path).is_file():
+            raise RenderError(f"the included file `{path}` does not exist", where=where)
+        inner_lines, inner_places = _expand(root, path, (*above, source))
+        lines += inner_lines
+        places += inner_places
+    return lines, places
+
+
+def resolve(source: str, path: str) -> str:
+    """Return a path written in `source` as one relative to the root; `/x` is from the root."""
+    folder = "" if path.startswith("/") else posixpath.dirname(source)
+    return posixpath.normpath(posixpath.join(folder, path.lstrip("/")))

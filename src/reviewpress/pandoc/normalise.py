@@ -1,0 +1,44 @@
+"""Give the constructs of Quarto's Markdown one form each, the same for every writer."""
+
+from __future__ import annotations
+
+from reviewpress.pandoc import ast, callouts, equations, floats
+from reviewpress.pandoc.ast import Node, Nodes
+from reviewpress.pandoc.fragments import Fragments
+
+_CAPTIONS = ("fig-cap", "tbl-cap", "lst-cap", "title", "name")
+
+
+def normalise(blocks: Nodes, fragments: Fragments) -> None:
+    """Turn floats, equations, callouts, theorems and tab sets into their nodes, in place."""
+    visits: dict[str, ast.Visit] = {
+        "Figure": lambda node: _one(floats.from_figure(node)),
+        "Table": lambda node: _one(floats.from_table(node)),
+        "CodeBlock": lambda node: _one(floats.from_code(node, fragments)),
+        "Div": lambda node: _one(
+            floats.from_div(node, fragments) or callouts.from_div(node, fragments)
+        ),
+        "Para": _paragraph,
+        "Plain": _paragraph,
+    }
+    ast.rewrite(blocks, visits)
+
+
+def _paragraph(node: Node) -> Nodes | None:
+    equations.label(node["c"])
+    return _one(floats.from_paragraph(node)) if node["t"] == "Para" else None
+
+
+def _one(node: Node | None) -> Nodes | None:
+    return None if node is None else [node]
+
+
+def written_in_attributes(blocks: Nodes) -> list[str]:
+    """Collect the Markdown that stands in attributes, to be parsed together."""
+    found = []
+    for node in ast.descend(blocks):
+        attributes = ast.get_attr(node)
+        for key, text in attributes[2] if attributes else ():
+            if key in _CAPTIONS:
+                found.append(text)
+    return found

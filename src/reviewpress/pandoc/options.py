@@ -1,0 +1,145 @@
+"""Settings of a format that change what a document says: numbering, contents, cross-references."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from reviewpress.configuration import Configuration
+from reviewpress.errors import RenderError
+from reviewpress.pandoc.categories import CATEGORIES
+from reviewpress.pandoc.faults import unsupported
+from reviewpress.project import Project
+
+_ROMAN = (
+    (100, "c"),
+    (90, "xc"),
+    (50, "l"),
+    (40, "xl"),
+    (10, "x"),
+    (9, "ix"),
+    (5, "v"),
+    (4, "iv"),
+    (1, "i"),
+)
+_KNOWN = frozenset(("chapters", "title-delim", "ref-hyperlink", "appendix-title", "appendix-delim"))
+
+
+@dataclass(frozen=True, slots=True)
+class CrossrefOptions:
+    """What stands under `crossref:`.
+
+    Attributes:
+        titles: Name in captions by prefix.
+        prefixes: Name in references by prefix; `ch` and `apx` are those of chapters.
+        styles: Style of numbers by prefix, such as `roman`.
+        delimiter: What follows the number in a caption.
+        chapters: Whether numbers begin with the chapter's; None leaves it to the project's type.
+    """
+
+    titles: Mapping[str, str] = field(default_factory=dict)
+    prefixes: Mapping[str, str] = field(default_factory=dict)
+    styles: Mapping[str, str] = field(default_factory=dict)
+    delimiter: str = ":"
+    chapters: bool | None = None
+
+    def title(self, prefix: str) -> str:
+        """Return the name in captions, such as `Figure`."""
+        return self.titles.get(prefix) or CATEGORIES[prefix].name
+
+    def prefix(self, prefix: str) -> str:
+        """Return the name in references, such as `Figure` or `Chapter`."""
+        own = {"ch": "Chapter", "apx": "Appendix"}.get(prefix)
+        return self.prefixes.get(prefix) or own or CATEGORIES[prefix].name
+
+    def write(self, number: int, prefix: str) -> str:
+        """Write a number in the style of its kind."""
+        default = "alpha a" if prefix == "subref" else self.styles.get("", "arabic")
+        style = self.styles.get(prefix, default)
+        if style.startswith("alpha"):
+            first = style[-1] if style.startswith("alpha ") else "a"
+            return chr(ord(first) + number - 1)
+        if style.startswith("roman"):
+            roman = _roman(number)
+            return roman if style.endswith("i") else roman.upper()
+        return str(number)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Settings of one document in one format."""
+
+    values: Mapping[str, Any]
+    crossref: CrossrefOptions
+
+    def flag(self, name: str, *, default: bool) -> bool:
+        """Return a yes-or-no setting."""
+        value = self.values.get(name)
+        return default if value is None else value is True
+
+    def number(self, name: str, *, default: int) -> int:
+        """Return a whole number."""
+        value = self.values.get(name)
+        return value if isinstance(value, int) and not isinstance(value, bool) else default
+
+
+def read(project: Project, front: Configuration | None, output_format: str) -> Options:
+    """Merge the settings for a document: project, its format, the document, its format.
+
+    Args:
+        project: The review.
+        front: YAML block of the document; None for the settings of the project alone.
+        output_format: `html`, `typst` or `docx`.
+
+    Raises:
+        RenderError: A setting has no counterpart in the embedded engine.
+    """
+    values: dict[str, Any] = {}
+    sources = (project.config, front) if front else (project.config,)
+    for source in sources:
+        formats = source.get("format", default={})
+        own = formats.get(output_format) if isinstance(formats, Mapping) else None
+        for layer in (source.values, own):
+            if isinstance(layer, Mapping):
+                _merge(values, layer)
+    holder = next((one for one in reversed(sources) if one.get("crossref")), project.config)
+    return Options(values, _crossref(values.get("crossref"), holder))
+
+
+def _merge(values: dict[str, Any], layer: Mapping[str, Any]) -> None:
+    for key, value in layer.items():
+        old = values.get(key)
+        if isinstance(old, Mapping) and isinstance(value, Mapping):
+            values[key] = {**old, **value}
+        else:
+            values[key] = value
+
+
+def _crossref(written: Any, holder: Configuration) -> CrossrefOptions:
+    if not isinstance(written, Mapping):
+        return CrossrefOptions()
+    titles, prefixes, styles = {}, {}, {}
+    for key, value in written.items():
+        prefix, _, kind = str(key).rpartition("-")
+        if kind == "title" and prefix in CATEGORIES:
+            titles[prefix] = str(value)
+        elif kind == "prefix" and prefix in {*CATEGORIES, "ch", "apx"}:
+            prefixes[prefix] = str(value)
+        elif kind == "labels" and isinstance(value, str) and prefix in {*CATEGORIES, "subref", ""}:
+            styles[prefix] = value
+        elif key not in _KNOWN:
+            raise unsupported(f"the setting `crossref: {key}`", holder.where("crossref", key))
+    if written.get("chapters") not in (None, True, False):
+        raise RenderError("`crossref: chapters` is true or false", where=holder.where("crossref"))
+    return CrossrefOptions(
+        titles, prefixes, styles, str(written.get("title-delim", ":")), written.get("chapters")
+    )
+
+
+def _roman(number: int) -> str:
+    written = ""
+    for value, letters in _ROMAN:
+        count, number = divmod(number, value)
+        written += letters * count
+    return written
