@@ -1,0 +1,98 @@
+"""Tell an author which cell of which run failed, and why."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from reviewpress.errors import NotebookError
+from reviewpress.runs.pool import Failed
+from reviewpress.runs.prepare import Prepared
+from reviewpress.runs.scrub import INJECTED_TAG
+
+_ANSI = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]")
+_CELL_LINE = re.compile(r"^\s*(?:File|Cell) .*?In\[\d+\].*?, line (?P<line>\d+)", re.MULTILINE)
+_AROUND = 2
+_TRACEBACK_LINES = 30
+
+
+class CellError(NotebookError):
+    """A cell of a run raised an exception, or its kernel died.
+
+    Attributes:
+        run: Name of the run.
+        cell: Number of the cell in the source notebook, from 1.
+        traceback: Plain text without colours; empty where the kernel died.
+    """
+
+    def __init__(self, prepared: Prepared, failed: Failed, *, kept: str, traceback: str) -> None:
+        self.run = prepared.run.name
+        self.cell = _source_number(failed)
+        self.traceback = traceback
+        cells = prepared.source.cells
+        source = cells[self.cell - 1]["source"] if 0 < self.cell <= len(cells) else ""
+        parts = [
+            f"the notebook as far as it ran is {kept}",
+            _excerpt(source, _failing_line(traceback)),
+            _shortened(traceback),
+        ]
+        super().__init__(
+            f"run `{self.run}` failed in cell {self.cell}: {failed.reason.splitlines()[0]}",
+            hint="\n\n".join(part for part in parts if part),
+            where=prepared.source.where,
+        )
+
+
+def explain(prepared: Prepared, failed: Failed, *, kept: str, root: Path) -> CellError:
+    """Return the error that says what went wrong in a run.
+
+    Args:
+        prepared: The run.
+        failed: What its worker reported.
+        kept: Where the partly executed notebook is, as messages show it.
+        root: Folder of the review, which the traceback need not repeat.
+    """
+    plain = _ANSI.sub("", failed.traceback).replace(f"{root}/", "").strip("\n")
+    return CellError(prepared, failed, kept=kept, traceback=plain)
+
+
+def is_injected(cell: dict[str, Any]) -> bool:
+    """Say whether papermill added the cell, so that the author's notebook does not have it."""
+    return INJECTED_TAG in cell["metadata"].get("tags", [])
+
+
+def _source_number(failed: Failed) -> int:
+    """Return the number of the failing cell as its author counts, from 1.
+
+    papermill added one cell of parameters, and to a notebook that failed two marks of its own.
+    """
+    added = (cell for cell in (failed.notebook or {}).get("cells", []))
+    own_marks = "papermill-error-cell-tag"
+    executed = [cell for cell in added if own_marks not in cell["metadata"].get("tags", [])]
+    return 1 + sum(not is_injected(cell) for cell in executed[: failed.index])
+
+
+def _failing_line(traceback: str) -> int | None:
+    lines = [int(match["line"]) for match in _CELL_LINE.finditer(traceback)]
+    return lines[-1] if lines else None
+
+
+def _excerpt(source: str, line: int | None) -> str:
+    """Show the lines around the failing one, which a mark points at, or the first few."""
+    lines = source.split("\n")
+    middle = line or 1 + _AROUND
+    numbered = [
+        f"{'>' if number == line else ' '} {number:3}  {text}".rstrip()
+        for number, text in enumerate(lines, start=1)
+        if abs(number - middle) <= _AROUND
+    ]
+    return "\n".join(numbered)
+
+
+def _shortened(traceback: str) -> str:
+    lines = traceback.split("\n")
+    if len(lines) <= _TRACEBACK_LINES:
+        return traceback
+    half = _TRACEBACK_LINES // 2
+    return "\n".join([*lines[:half], f"... {len(lines) - 2 * half} lines ...", *lines[-half:]])
