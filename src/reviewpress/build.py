@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reviewpress import checks, engines, publish, runs
+from reviewpress import checks, engines, publishing, runs
 from reviewpress.errors import RenderError, SettingsError
 from reviewpress.files import write_bytes
 from reviewpress.project import Project
+from reviewpress.quarto.assets import write_assets
 from reviewpress.settings import EngineName
 
 if TYPE_CHECKING:
@@ -75,6 +76,7 @@ def prepare(
     if not only:
         runs.write_variables(project, records)
     _write_citation_style(project)
+    write_assets(project)
     return Prepared(records, checked.problems)
 
 
@@ -110,7 +112,7 @@ def build(
         out = staging if profile == project.profile else staging / str(profile)
         on_stage(f"rendering {profile or 'the book'}")
         chosen.engine.render(project, profile, out)
-    publish.decorate(project, staging)
+    publishing.decorate(project, staging)
     _swap(staging, project)
     return Built(project.output_dir, _for_readers(project), prepared.warnings)
 

@@ -191,6 +191,22 @@ def build_command(
     _call(context, make)
 
 
+@app.command(hidden=True)
+def hook(context: typer.Context, stage: Literal["pre-render", "post-render"]) -> None:
+    """Do what Quarto's project hooks ask for; the scripts of a review call this."""
+    from reviewpress import hooks, terminal
+
+    def serve() -> None:
+        project = _open(context)
+        if stage == "post-render":
+            hooks.post_render(project, on_line=terminal.say)
+            return
+        with terminal.progress(verbose=_options(context).verbose) as show:
+            hooks.pre_render(project, jobs=os.cpu_count() or 1, on_event=show.run)
+
+    _call(context, serve)
+
+
 @app.command()
 def doctor(context: typer.Context) -> None:
     """Say which tools were found, which are missing, and how to get them."""

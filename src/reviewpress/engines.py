@@ -1,0 +1,84 @@
+"""The two rendering engines, and which of them renders a review."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, Protocol
+
+from reviewpress.errors import ToolMissing
+from reviewpress.project import Project
+from reviewpress.settings import EngineName
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """What an engine wrote.
+
+    Attributes:
+        out: Folder of the documents.
+        files: What a reader opens: pages, PDF and DOCX, relative to `out`, sorted.
+    """
+
+    out: Path
+    files: tuple[str, ...]
+
+
+class Engine(Protocol):
+    """Renders the documents of a review."""
+
+    @property
+    def name(self) -> str:
+        """What the engine is called in settings and on the command line."""
+
+    def version(self) -> str:
+        """Return the version of what renders.
+
+        Raises:
+            ToolMissing: It is absent or too old; the hint says how to get it.
+        """
+
+    def render(self, project: Project, profile: str | None, out: Path) -> Rendered:
+        """Render all formats of one profile into `out`.
+
+        Raises:
+            RenderError: The sources cannot be rendered, or came out wrong.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Selected:
+    """The engine to use, and why, in one line."""
+
+    engine: Engine
+    reason: str
+
+
+def load(name: Literal["quarto", "pandoc"]) -> Engine:
+    """Return the engine called `name`; its program may still be missing."""
+    if name == "quarto":
+        from reviewpress.quarto import QuartoEngine  # noqa: PLC0415 - it imports this module
+
+        return QuartoEngine()
+    from reviewpress.pandoc.engine import PandocEngine  # noqa: PLC0415 - as above
+
+    return PandocEngine()
+
+
+def select(project: Project, name: EngineName) -> Selected:
+    """Choose the engine: the one that is named, else Quarto where it is found and new enough.
+
+    Raises:
+        ToolMissing: The named engine is absent or too old.
+    """
+    pinned = " (review.engine)" if project.settings.engine == name else ""
+    if name != "auto":
+        engine = load(name)
+        return Selected(engine, f"engine: {name} {engine.version()}, as asked for{pinned}")
+    quarto = load("quarto")
+    try:
+        return Selected(quarto, f"engine: quarto {quarto.version()}, found on this machine")
+    except ToolMissing as error:
+        embedded = load("pandoc")
+        reason = f"engine: pandoc {embedded.version()}, built in ({error.message})"
+        return Selected(embedded, reason)

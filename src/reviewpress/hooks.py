@@ -1,0 +1,70 @@
+"""What Quarto calls before and after it renders a review.
+
+`scripts/pre_render.py` and `scripts/post_render.py` of a review lead here, so that a plain
+`quarto render` gives what `reviewpress build --engine quarto` gives.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from reviewpress import build, process, publishing
+from reviewpress.project import Project, open_project
+from reviewpress.quarto import QuartoEngine, is_nested, name_after_profile
+
+
+def pre_render(project: Project, *, jobs: int, on_event: build.EventHandler | None = None) -> None:
+    """Prepare the review, unless reviewpress itself started this Quarto and has done so.
+
+    Raises:
+        ReviewError: The content does not hold together, or a run failed.
+    """
+    if not is_nested():
+        build.prepare(project, jobs=jobs, on_event=on_event)
+
+
+def post_render(project: Project, *, on_line: Callable[[str], None] = lambda _line: None) -> None:
+    """Complete the site after Quarto rendered one of the review's profiles.
+
+    A full render of the book is followed by one of each other profile, the short document, into
+    a folder of the site. A render of the short document alone replaces it in a site that exists.
+
+    Args:
+        project: The review, opened with its default profile.
+        on_line: Told each line that a further Quarto writes.
+
+    Raises:
+        RenderError: A further document could not be rendered.
+    """
+    if is_nested():
+        return
+    told = process.environment()
+    rendered = told.get("QUARTO_PROFILE", "").split(",")[0] or project.profile
+    if rendered == project.profile:
+        site = Path(told.get("QUARTO_PROJECT_OUTPUT_DIR") or project.output_dir)
+        if told.get("QUARTO_PROJECT_RENDER_ALL"):
+            _render_others(project, site, on_line=on_line)
+    elif project.output_dir.is_dir():
+        site = project.output_dir
+        _replace(open_project(project.root, rendered), site / str(rendered))
+    else:
+        return
+    publishing.decorate(project, site)
+
+
+def _render_others(project: Project, site: Path, *, on_line: Callable[[str], None]) -> None:
+    """Render each other profile with the very Quarto that called."""
+    folder = process.environment().get("QUARTO_BIN_PATH")
+    engine = QuartoEngine(Path(folder) / "quarto" if folder else None, on_line=on_line)
+    for profile in project.profiles:
+        if profile != project.profile:
+            engine.render(project, profile, site / profile)
+
+
+def _replace(project: Project, folder: Path) -> None:
+    """Copy what Quarto made of a short document to its folder of the site."""
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(project.output_dir, folder)
+    name_after_profile(project, folder)

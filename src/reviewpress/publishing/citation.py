@@ -1,0 +1,86 @@
+"""How to cite a review: its authors, title, edition and address, as text and as BibTeX."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Self
+
+from reviewpress.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """What identifies an edition of a review.
+
+    Attributes:
+        authors: Names in the order of the configuration, as written there.
+        title: Title, with the subtitle after a colon.
+        edition: Number of the edition, or None.
+        year: Year of the edition, or an empty text.
+        day: Date of the edition in words, or an empty text.
+        url: Address of the site, or None.
+    """
+
+    authors: tuple[str, ...]
+    title: str
+    edition: str | None
+    year: str
+    day: str
+    url: str | None
+
+    @classmethod
+    def of(cls, project: Project) -> Self:
+        """Read the citation from the configuration of a review."""
+        config, settings = project.config, project.settings
+        title = str(config.get("book", "title", default=config.get("title", default="")))
+        subtitle = config.get("book", "subtitle", default=config.get("subtitle"))
+        date = settings.date
+        return cls(
+            authors=_names(config.get("book", "author", default=config.get("author"))),
+            title=f"{title}: {subtitle}" if subtitle else title,
+            edition=settings.edition,
+            year=str(date.year) if date else "",
+            day=f"{date.day} {calendar.month_name[date.month]} {date.year}" if date else "",
+            url=settings.site_url,
+        )
+
+    def bibtex(self) -> str:
+        """Write a BibTeX entry.
+
+        A name that begins with "The" is an organisation's: braces keep BibTeX from taking its
+        last word for a family name.
+        """
+        names = (f"{{{name}}}" if name.startswith("The ") else name for name in self.authors)
+        fields = {
+            "author": " and ".join(names),
+            "title": f"{{{self.title}}}",
+            "year": self.year,
+            "edition": self.edition or "",
+            "url": self.url or "",
+        }
+        rows = [f"  {key} = {{{value}}}" for key, value in fields.items() if value.strip("{}")]
+        return ",\n".join([f"@book{{{self._key()}", *rows]) + "\n}"
+
+    def _key(self) -> str:
+        words = re.findall(r"[a-z]+", self.title.lower())
+        return "".join([*words[:2], self.year]) or "review"
+
+
+def _names(value: Any) -> tuple[str, ...]:
+    """Read `author:`, which Quarto allows as a text, a mapping with `name`, or a list of those."""
+    if value is None:
+        return ()
+    if isinstance(value, list):
+        return tuple(name for item in value for name in _names(item))
+    if not isinstance(value, Mapping):
+        return (str(value),)
+    name = value.get("name", value)
+    if not isinstance(name, Mapping):
+        return (str(name),)
+    if literal := name.get("literal"):
+        return (str(literal),)
+    given, family = name.get("given", ""), name.get("family", "")
+    return tuple(part for part in (f"{given} {family}".strip(),) if part)

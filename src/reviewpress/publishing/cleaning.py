@@ -1,0 +1,37 @@
+"""Take paths of this machine and requests to other hosts out of pages and styles.
+
+Quarto writes the absolute path of an embedded notebook into the page, and loads jQuery and
+RequireJS from another host when a notebook's output is HTML. Patterns match within tags only:
+in text, `<` is always written as an entity.
+"""
+
+from __future__ import annotations
+
+import re
+
+_NOTEBOOK_PATH = re.compile(r"""(<[a-zA-Z][^<>]*?)\s+data-notebook="[^"]*\"""")
+_FOREIGN = r"""["'](?:https?:)?//"""
+_SCRIPT = re.compile(rf"<script\b[^>]*\bsrc={_FOREIGN}[^>]*>\s*</script>\n?", re.IGNORECASE)
+# Without RequireJS, which another host would have sent, this line of Quarto's would fail.
+_REQUIRE = re.compile(r"<script\b[^>]*>\s*define\('jquery'[^<]*</script>\n?")
+_LINK = re.compile(
+    r"<link\b(?=[^>]*\brel=[\"'](?:stylesheet|preconnect|dns-prefetch|preload|modulepreload)\b)"
+    rf"[^>]*\bhref={_FOREIGN}[^>]*>\n?",
+    re.IGNORECASE,
+)
+_IMPORT = re.compile(
+    r"""@import\s*(?:url\(\s*)?(?:"(?:https?:)?//[^"]*"|'(?:https?:)?//[^']*'|(?:https?:)?//[^)]*)"""
+    r"""\s*\)?[^;}]*;?"""
+)
+
+
+def clean_page(text: str) -> str:
+    """Return the HTML of a page without local paths and foreign scripts and styles."""
+    for pattern in (_SCRIPT, _REQUIRE, _LINK):
+        text = pattern.sub("", text)
+    return _NOTEBOOK_PATH.sub(r"\1", text)
+
+
+def clean_style(text: str) -> str:
+    """Return a style sheet without imports, such as of fonts, from other hosts."""
+    return _IMPORT.sub("", text)

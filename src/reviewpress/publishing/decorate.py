@@ -1,0 +1,43 @@
+"""Go over a rendered site: add what readers need, take out what does not belong there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from reviewpress.files import write_text
+from reviewpress.project import Project
+from reviewpress.publishing import cleaning, downloads, furniture
+from reviewpress.publishing.citation import Citation
+
+
+def decorate(project: Project, site: Path) -> None:
+    """Complete the site in `site`; files that need no change are not written.
+
+    All pages lose paths of this machine and requests to other hosts. A review, that is a project
+    with a `review:` key, also gets its data and bibliography for download, a box on the front
+    page that says how to cite it, and its edition on each page. Decorating twice changes nothing.
+
+    Args:
+        project: The review, opened with its default profile.
+        site: Folder with the pages; not always the output folder of the project.
+    """
+    for style in site.rglob("*.css"):
+        write_text(style, cleaning.clean_style(_read(style)))
+    pages = sorted(site.rglob("*.html"))
+    for page in pages:
+        write_text(page, cleaning.clean_page(_read(page)))
+    if project.config.get("review") is None:
+        return
+    offered = downloads.write(project, site)
+    citation = Citation.of(project)
+    for page in pages:
+        folder = page.relative_to(site).parent
+        to_root = "../" * len(folder.parts)
+        text = furniture.remove(_read(page))
+        if page == site / "index.html":
+            text = furniture.add_citation(text, citation, offered)
+        write_text(page, furniture.add_edition(text, citation, to_root))
+
+
+def _read(path: Path) -> str:
+    return path.read_bytes().decode("utf-8")

@@ -1,0 +1,77 @@
+"""What each page of a review carries besides its text: how to cite it, and its edition.
+
+What was added stands between comments, so that it can be taken out and written anew.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from html import escape
+from urllib.parse import quote
+
+from reviewpress.publishing.citation import Citation
+from reviewpress.publishing.downloads import Download
+
+_BEGIN, _END = "<!-- reviewpress: added -->", "<!-- reviewpress: end -->"
+_ADDED = re.compile(re.escape(_BEGIN) + r".*?" + re.escape(_END) + r"\n?", re.DOTALL)
+
+
+def remove(page: str) -> str:
+    """Return the HTML of a page without what this module added."""
+    return _ADDED.sub("", page)
+
+
+def add_citation(page: str, citation: Citation, downloads: Sequence[Download]) -> str:
+    """Add a box with the citation and the downloads, unless the page has an element `cite`."""
+    if 'id="cite"' in page:
+        return page
+    rows = "\n".join(
+        f'<li><a href="{escape(quote(item.path))}">{escape(item.text)}</a></li>'
+        for item in downloads
+    )
+    listed = f'\n<h3>Download</h3>\n<ul class="rp-downloads">\n{rows}\n</ul>' if rows else ""
+    return _at_end(
+        page,
+        '<section id="cite" class="rp-cite">\n<h2>How to cite</h2>\n'
+        f'<p class="rp-citation">{_sentence(citation)}</p>\n'
+        f"<details><summary>BibTeX</summary>\n<pre>{escape(citation.bibtex())}</pre></details>"
+        f"{listed}\n</section>",
+    )
+
+
+def add_edition(page: str, citation: Citation, to_root: str) -> str:
+    """Add a line with edition, date and the way to the citation, unless the page has one.
+
+    Args:
+        page: HTML of the page.
+        citation: What the line tells.
+        to_root: Relative path from the page to the root of the site, such as `../`.
+    """
+    if 'class="rp-edition"' in page or not citation.edition:
+        return page
+    dated = f", {citation.day}" if citation.day else ""
+    text = escape(f"Edition {citation.edition}{dated}.")
+    line = f'{text} <a href="{to_root}index.html#cite">How to cite and download</a>'
+    return _at_end(page, f'<p class="rp-edition">{line}</p>')
+
+
+def _sentence(citation: Citation) -> str:
+    """Write the citation as one sentence of HTML."""
+    names = citation.authors
+    authors = f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)
+    head = " ".join(
+        part for part in (authors, f"({citation.year})." if citation.year else "") if part
+    )
+    edition = f" (edition {citation.edition})" if citation.edition else ""
+    address = escape(citation.url or "")
+    link = f' <a href="{address}">{address}</a>' if address else ""
+    return f"{escape(head)} <cite>{escape(citation.title)}</cite>{escape(edition)}.{link}"
+
+
+def _at_end(page: str, html: str) -> str:
+    """Put `html` at the end of the page's main part; a page without one is left alone."""
+    position = page.rfind("</main>")
+    if position < 0:
+        return page
+    return f"{page[:position]}{_BEGIN}\n{html}\n{_END}\n{page[position:]}"

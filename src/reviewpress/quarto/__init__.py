@@ -1,0 +1,11 @@
+"""Render with Quarto, where it is installed."""
+
+from reviewpress.quarto.assets import write_assets
+from reviewpress.quarto.engine import (
+    MINIMUM,
+    QuartoEngine,
+    is_nested,
+    name_after_profile,
+)
+
+__all__ = ["MINIMUM", "QuartoEngine", "is_nested", "name_after_profile", "write_assets"]
