@@ -69,8 +69,8 @@ def read(project: Project, options: Options, title: str = "") -> Matter:
     values: Mapping[str, Any] = {**options.values, **(book if isinstance(book, Mapping) else {})}
     settings = project.settings
     matter = Matter(
-        title=_plain(values.get("title")) or title or project.root.name,
-        subtitle=_plain(values.get("subtitle")),
+        title=without_marks(values.get("title")) or title or project.root.name,
+        subtitle=without_marks(values.get("subtitle")),
         authors=_people(values.get("author") or values.get("authors")),
         date=settings.date or _date(values.get("date")),
         edition=settings.edition or "",
@@ -118,18 +118,18 @@ def _people(written: Any) -> tuple[str, ...]:
 
 def _person(person: Any) -> str:
     if not isinstance(person, Mapping):
-        return _plain(person)
+        return without_marks(person)
     name = person.get("name", "")
     if isinstance(name, Mapping):
         parts = (name.get("literal"), name.get("given"), name.get("family"))
-        return _plain(" ".join(str(part) for part in parts if part))
-    return _plain(name)
+        return without_marks(" ".join(str(part) for part in parts if part))
+    return without_marks(name)
 
 
 def _licence(written: Any) -> str:
     if isinstance(written, Mapping):
-        return _plain(written.get("text") or written.get("type"))
-    return _plain(written)
+        return without_marks(written.get("text") or written.get("type"))
+    return without_marks(written)
 
 
 def _words(written: Any) -> tuple[str, ...]:
@@ -148,7 +148,7 @@ def _date(written: Any) -> dt.date | None:
         return None
 
 
-def _plain(written: Any) -> str:
+def without_marks(written: Any) -> str:
     """Take the marks off a line of Markdown."""
     text = " ".join(str(written or "").split())
     return _MARKS.sub(lambda match: match["text"] or "", text)

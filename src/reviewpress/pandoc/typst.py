@@ -12,6 +12,7 @@ from functools import partial
 from reviewpress.pandoc import ast, typst_floats, typst_text
 from reviewpress.pandoc.ast import Attr, Node, Nodes
 from reviewpress.pandoc.categories import CALLOUTS, PROOFS, category_of
+from reviewpress.pandoc.crossrefs import NBSP
 from reviewpress.pandoc.typst_text import Page, literal
 
 _DELIMITERS = {"OneParen": "{})", "TwoParens": "({})"}
@@ -37,12 +38,10 @@ class _Box:
     def value(self, key: str) -> str:
         return ast.value(self.attributes, key)
 
-    def title_and_body(self) -> tuple[str, str]:
+    def title_and_body(self, page: Page) -> tuple[str, str]:
         """Write the title of a callout, theorem or tab, and what follows it."""
         first, *rest = self.content
-        return "".join(blocks([inner], self.page) for inner in first["c"][1]), blocks(
-            rest, self.page
-        )
+        return blocks(first["c"][1], page), blocks(rest, page)
 
 
 def blocks(nodes: Nodes, page: Page) -> str:
@@ -85,13 +84,29 @@ def _paragraph(node: Node, page: Page) -> str:
 def _header(node: Node, page: Page) -> str:
     level, attributes, title = node["c"]
     number = ast.value(attributes, "number")
+    text = inlines(title, page)
+    if level == 1:
+        return _chapter(attributes, number, text, page)
     arguments = [
         f"depth: {max(level - 1, 1)}, level: {level}, ",
         f"number: {literal(number)}, " if number else "",
         typst_text.label(page, attributes[0]),
         "outlined: false, " if "unlisted" in attributes[1] else "",
     ]
-    return f"#section({''.join(arguments)})[{inlines(title, page)}];"
+    return f"#section({''.join(arguments)})[{text}];"
+
+
+def _chapter(attributes: Attr, number: str, text: str, page: Page) -> str:
+    """Write the opening of a chapter or, where the number is a letter, of an appendix."""
+    kind = "Appendix" if number.isalpha() else "Chapter"
+    arguments = [
+        f"label: {literal(f'{kind} {number}')}, number: {literal(f'{number}.')}, "
+        if number
+        else "",
+        typst_text.label(page, attributes[0]),
+        "outlined: false, " if "unlisted" in attributes[1] else "",
+    ]
+    return f"#chapter({''.join(arguments)}title: [{text}]);"
 
 
 def _code(node: Node, page: Page) -> str:
@@ -116,7 +131,7 @@ def _lines(node: Node, page: Page) -> str:
 
 
 def _quote(node: Node, page: Page) -> str:
-    return f"#quotation[{blocks(node['c'], page)}];"
+    return f"#quotation[{blocks(node['c'], page.within())}];"
 
 
 def _bullets(node: Node, page: Page) -> str:
@@ -141,7 +156,7 @@ def _numbered(node: Node, page: Page) -> str:
 
 def _items(items: list[Nodes], page: Page) -> str:
     is_tight = all(block["t"] != "Para" for item in items for block in item)
-    written = ", ".join(f"[{blocks(item, page)}]" for item in items)
+    written = ", ".join(f"[{blocks(item, page.within())}]" for item in items)
     return f"tight: {str(is_tight).lower()}, {written}"
 
 
@@ -183,8 +198,12 @@ def _wrapped(box: _Box) -> str:
     return blocks(box.content, box.page)
 
 
+def _page_break(box: _Box) -> str:
+    return "" if box.page.is_narrow else "#pagebreak(weak: true);"
+
+
 def _landscape(box: _Box) -> str:
-    if box.page.is_flipped:
+    if box.page.is_flipped or box.page.is_narrow:
         return blocks(box.content, box.page)
     page = replace(box.page, is_flipped=True)
     here = typst_text.anchor(page, box.attributes[0])
@@ -196,7 +215,7 @@ def _float(box: _Box) -> str:
 
 
 def _callout(box: _Box) -> str:
-    title, body = box.title_and_body()
+    title, body = box.title_and_body(box.page.within())
     kind = box.classes[1]
     arguments = [
         f"kind: {literal(kind)}, ",
@@ -211,19 +230,19 @@ def _callout_title(box: _Box, title: str) -> str:
     """Write the number and name of a callout, its title, or both."""
     category = category_of(box.attributes[0]) if box.value("number") else None
     if category:
-        name = f"{box.page.options.title(category.prefix)}\u00a0{box.value('number')}"
+        name = NBSP.join((box.page.options.title(category.prefix), box.value("number")))
         return f"#{literal(f'{name}: ' if title else name)};{title}"
     kind = box.classes[1]
     return title or (f"#{literal(kind.capitalize())};" if kind in CALLOUTS else "")
 
 
 def _theorem(box: _Box) -> str:
-    title, body = box.title_and_body()
+    title, body = box.title_and_body(box.page.within())
     kind = box.classes[1]
     is_proof = "rp-proof" in box.classes
     name = PROOFS[kind] if is_proof else box.page.options.title(kind)
     number = box.value("number")
-    shown = f"#{literal(f'{name}\u00a0{number}' if number else name)};"
+    shown = f"#{literal(NBSP.join(filter(None, (name, number))))};"
     head = f"{shown}#{literal(' (')};{title}#{literal(')')};" if title else shown
     arguments = [
         f"head: [{head}], ",
@@ -237,15 +256,15 @@ def _tabset(box: _Box) -> str:
     parts = []
     for tab in box.content:
         inner = _Box(tab["c"][0], tab["c"][1], box.page)
-        title, body = inner.title_and_body()
+        title, body = inner.title_and_body(box.page)
         here = typst_text.anchor(box.page, inner.attributes[0])
         parts.append(f"{here}#labelled-part([{title}])[{body}];")
     return "\n\n".join(parts)
 
 
 def _columns(box: _Box) -> str:
-    page = replace(box.page, is_narrow=True)
     columns = [inner for inner in box.content if ast.has_class(inner, "column")]
+    page = box.page.within(len(columns))
     widths = [ast.value(inner["c"][0], "width").removesuffix("%") for inner in columns]
     shares = ", ".join(f"{width}fr" if width.isdigit() else "1fr" for width in widths)
     cells = "".join(f", [{_div(inner, page)}]" for inner in columns)
@@ -255,7 +274,7 @@ def _columns(box: _Box) -> str:
 def _card(box: _Box) -> str:
     confidence = box.value("confidence")
     level = literal(confidence.replace(" ", "-"))
-    body = blocks(box.content, box.page)
+    body = blocks(box.content, box.page.within())
     arguments = [
         f"number: {literal(box.value('number') or box.attributes[0])}, ",
         f"audience: {literal(box.value('audience'))}, " if box.value("audience") else "",
@@ -292,6 +311,7 @@ _BLOCKS: Mapping[str, Callable[[Node, Page], str]] = {
     "Figure": partial(typst_floats.bare_figure, blocks=blocks),
 }
 _BOXES: Mapping[str, Callable[[_Box], str]] = {
+    "rp-pagebreak": _page_break,
     "landscape": _landscape,
     "rp-float": _float,
     "rp-callout": _callout,

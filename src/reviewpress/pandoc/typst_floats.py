@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from reviewpress.pandoc import ast, typst_tables, typst_text
 from reviewpress.pandoc.ast import Attr, Node, Nodes
@@ -12,6 +11,7 @@ from reviewpress.pandoc.options import CrossrefOptions
 from reviewpress.pandoc.typst_text import Page, literal
 
 Blocks = Callable[[Nodes, Page], str]
+_KEPT_LINES = 18
 _BLANK = frozenset(("Space", "SoftBreak"))
 
 
@@ -55,26 +55,32 @@ def write(attributes: Attr, content: Nodes, page: Page, blocks: Blocks) -> str:
     caption, *body = content
     inlines: Nodes = caption["c"][1][0]["c"]
     kind = ast.value(attributes, "kind") or "fig"
-    inside = _inside(attributes, page)
-    alternative = ast.value(attributes, "fig-alt") or ast.stringify(inlines)
-    table = _only_table(body)
-    if table is not None:
-        return _table_float(attributes, table, inlines, page=inside, blocks=blocks)
+    body = _unwrapped(body)
     columns = ast.value(attributes, "layout-ncol")
-    written = (
-        _panel(body, int(columns), inside, blocks)
-        if columns.isdigit()
-        else _body(body, inside, blocks, alternative)
-    )
+    if columns.isdigit():
+        written = panel(body, int(columns), page, blocks)
+    elif sum(block["t"] == "Table" for block in body) == 1:
+        return _table_float(attributes, body, inlines, page=page, blocks=blocks)
+    else:
+        alternative = ast.value(attributes, "fig-alt") or ast.stringify(inlines)
+        written = _body(body, page, blocks, alternative)
     arguments = _arguments(attributes, kind, inlines, page=page, blocks=blocks)
-    return f"#float({arguments})[{written}];"
+    keep = "" if kind == "fig" or columns else "keep: false, "
+    return f"#float({arguments}{keep})[{written}];"
+
+
+def _unwrapped(body: Nodes) -> Nodes:
+    """Take away a container around everything that has no look of its own."""
+    while len(body) == 1 and body[0]["t"] == "Div" and not body[0]["c"][0][1]:
+        body = body[0]["c"][1]
+    return body
 
 
 def bare_table(node: Node, page: Page, blocks: Blocks) -> str:
     """Write a table without a number; its caption stands above it."""
     attributes, (_, caption), *_ = node["c"]
     inlines = [inline for block in caption for inline in block["c"]]
-    return _table_float(attributes, node, inlines, page=page, blocks=blocks)
+    return _table_float(attributes, [node], inlines, page=page, blocks=blocks)
 
 
 def bare_figure(node: Node, page: Page, blocks: Blocks) -> str:
@@ -85,34 +91,30 @@ def bare_figure(node: Node, page: Page, blocks: Blocks) -> str:
     return f"#float({_arguments(attributes, 'fig', inlines, page=page, blocks=blocks)})[{written}];"
 
 
-def _inside(attributes: Attr, page: Page) -> Page:
-    return replace(page, is_flipped=True) if "landscape" in attributes[1] else page
-
-
-def _only_table(body: Nodes) -> Node | None:
-    """Return the table of a float that holds nothing else, even in containers without a look."""
-    while len(body) == 1 and body[0]["t"] == "Div":
-        body = body[0]["c"][1]
-    return body[0] if len(body) == 1 and body[0]["t"] == "Table" else None
-
-
 def _table_float(
-    attributes: Attr, node: Node, caption: Nodes, *, page: Page, blocks: Blocks
+    attributes: Attr, body: Nodes, caption: Nodes, *, page: Page, blocks: Blocks
 ) -> str:
-    asks = "landscape" in [*attributes[1], *node["c"][0][1]]
+    """Write a table with its caption, and the notes that stand beside it in `body`."""
+    node = next(block for block in body if block["t"] == "Table")
+    can_turn = not page.is_flipped and not page.is_narrow
+    is_turned = can_turn and "landscape" in [*attributes[1], *node["c"][0][1]]
     chosen = typst_tables.layout(
         node,
         page.room,
-        is_flipped=page.is_flipped or asks,
+        is_flipped=page.is_flipped or is_turned,
+        can_turn=can_turn,
         has_widths=bool(ast.value(attributes, "tbl-colwidths")),
     )
-    cell_page = replace(page, is_narrow=True)
-    table = typst_tables.table(node, chosen, lambda cell: blocks(cell, cell_page))
-    here = "" if attributes is node["c"][0] else typst_text.anchor(page, node["c"][0][0])
+    inside = page.within(len(node["c"][2]))
+    table = typst_tables.table(node, chosen, lambda cell: blocks(cell, inside))
+    parts = [table if block is node else blocks([block], page) for block in body]
+    content = "\n\n".join(parts)
     arguments = _arguments(attributes, "tbl", caption, page=page, blocks=blocks)
+    keep = "" if typst_tables.lines(node, chosen) <= _KEPT_LINES else "keep: false, "
     wide = "wide: true, " if chosen.reach != "text" and not page.is_narrow else ""
-    written = f"#float({arguments}{wide})[{here}{table}];"
-    is_turned = chosen.reach == "flipped" and not page.is_flipped
+    here = "" if attributes is node["c"][0] else typst_text.anchor(page, node["c"][0][0])
+    written = f"#float({arguments}{keep}{wide})[{here}{content}];"
+    is_turned = is_turned or (chosen.reach == "flipped" and can_turn)
     return f"#landscape[{written}];" if is_turned else written
 
 
@@ -151,7 +153,8 @@ def _body(body: Nodes, page: Page, blocks: Blocks, alternative: str) -> str:
     return "\n\n".join(parts)
 
 
-def _panel(body: Nodes, columns: int, page: Page, blocks: Blocks) -> str:
-    inside = replace(page, is_narrow=True)
+def panel(body: Nodes, columns: int, page: Page, blocks: Blocks) -> str:
+    """Write blocks side by side in columns of one width."""
+    inside = page.within(columns)
     cells = ", ".join(f"[{blocks([block], inside)}]" for block in body)
     return f"#panel(columns: (1fr,) * {columns}, {cells});"

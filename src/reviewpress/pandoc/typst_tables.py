@@ -15,18 +15,19 @@ _ALIGNMENTS = {"AlignLeft": "left", "AlignRight": "right", "AlignCenter": "cente
 _NEGATIVE = re.compile(r"-(?=\d[\d.,]*%?$)")
 
 
-def layout(node: Node, room: Room, *, is_flipped: bool, has_widths: bool) -> Layout:
+def layout(node: Node, room: Room, *, is_flipped: bool, can_turn: bool, has_widths: bool) -> Layout:
     """Choose how a table is set.
 
     Args:
         node: A `Table`.
         room: Widths that may be taken.
         is_flipped: Whether it stands, or asks to stand, on a flipped page.
+        can_turn: Whether it may be put on a flipped page.
         has_widths: Whether its author chose the widths. Those of a pipe table with long lines
             come from the dashes under its head, which nobody counts.
     """
     rows = [[[] if cell[3] > 1 else cell[4] for cell in row[1]] for row in ast.table_rows(node)]
-    chosen = typst_widths.choose(rows, room, is_flipped=is_flipped)
+    chosen = typst_widths.choose(rows, room, is_flipped=is_flipped, can_turn=can_turn)
     given = [width.get("c", 0.0) for _, width in node["c"][2]]
     if not any(given) or not (has_widths or _has_blocks(node)):
         return chosen
@@ -34,6 +35,12 @@ def layout(node: Node, room: Room, *, is_flipped: bool, has_widths: bool) -> Lay
     width = {"text": room.text, "page": room.page, "flipped": room.flipped}[reach]
     rest = max(1 - sum(given), 0.1) / max(given.count(0.0), 1)
     return Layout(tuple(width * (part or rest) for part in given), chosen.size, reach)
+
+
+def lines(node: Node, chosen: Layout) -> float:
+    """Estimate how many lines of text a table is high, its head included."""
+    rows = [[cell[4] for cell in row[1]] for row in ast.table_rows(node)]
+    return typst_widths.lines(rows, chosen)
 
 
 def _has_blocks(node: Node) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from reviewpress.pandoc import ast
 from reviewpress.pandoc.ast import Attr, Node, Nodes
@@ -38,9 +38,10 @@ class Page:
             None where the link leads nowhere and only its text is printed.
         image: Turns an image's source into a path below the staging folder.
         math: Typst of each formula by kind and TeX source; one that is missing is printed as TeX.
-        written: Ids that have been given a label; a label may stand only once.
+        labels: Label of each id of this chapter.
+        written: Labels that stand already; a label may stand only once.
         is_trusted: Whether raw Typst is copied: in chapters, not in outputs of notebooks.
-        is_narrow: Whether pictures must keep to the room they are in, as in a grid.
+        is_narrow: Whether it is a box, a list or a cell, which pictures and tables must keep to.
         is_flipped: Whether the page is turned on its side.
         room: Widths that a table may take.
         options: Names of kinds in captions.
@@ -49,12 +50,17 @@ class Page:
     resolve: Callable[[str], str | None]
     image: Callable[[str], str]
     math: Mapping[tuple[str, str], str]
+    labels: Mapping[str, str] = field(default_factory=dict)
     written: set[str] = field(default_factory=set)
     is_trusted: bool = True
     is_narrow: bool = False
     is_flipped: bool = False
     room: Room = BOOK
     options: CrossrefOptions = field(default_factory=CrossrefOptions)
+
+    def within(self, columns: int = 1) -> Page:
+        """Return what is known inside a box, or in one of some columns."""
+        return replace(self, is_narrow=True, room=self.room.within(columns))
 
 
 def literal(value: str) -> str:
@@ -64,16 +70,18 @@ def literal(value: str) -> str:
 
 
 def label(page: Page, identifier: str) -> str:
-    """Write the argument `id: ...` that labels an element, or nothing when the id is taken."""
-    if not identifier or identifier in page.written:
+    """Write the argument `id: ...` that labels an element, or nothing when the label is taken."""
+    name = page.labels.get(identifier, identifier)
+    if not name or name in page.written:
         return ""
-    page.written.add(identifier)
-    return f"id: {literal(identifier)}, "
+    page.written.add(name)
+    return f"id: {literal(name)}, "
 
 
 def anchor(page: Page, identifier: str) -> str:
     """Write an invisible element that a link may lead to."""
-    return f"#anchor({literal(identifier)});" if label(page, identifier) else ""
+    argument = label(page, identifier)
+    return f"#anchor({argument.removeprefix('id: ').removesuffix(', ')});" if argument else ""
 
 
 def inlines(nodes: Nodes, page: Page, blocks: Write) -> str:

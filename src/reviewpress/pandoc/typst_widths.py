@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ _PADDING_MM = 2.9
 _SAFETY = 1.06
 _SAMPLE = 60
 _STEP_MM = 1.5
+_BOX_MM = 8.0
 _CROWDED_LINES = 9.0
 _WIDTHS = {
     **dict.fromkeys("iljtfI.,;:'!|()[]\u2019\u2018 ", 0.29),
@@ -44,6 +46,11 @@ class Room:
     page: float
     flipped: float
 
+    def within(self, columns: int) -> Room:
+        """Return what is left of the text's column inside one of `columns` boxes."""
+        inner = (self.text - _BOX_MM) / max(columns, 1)
+        return Room(inner, inner, inner)
+
 
 BOOK = Room(text=116, page=160, flipped=253)
 BRIEF = Room(text=126, page=170, flipped=253)
@@ -64,13 +71,16 @@ class Layout:
     reach: str
 
 
-def choose(rows: Sequence[Sequence[Nodes]], room: Room, *, is_flipped: bool = False) -> Layout:
+def choose(
+    rows: Sequence[Sequence[Nodes]], room: Room, *, is_flipped: bool = False, can_turn: bool = True
+) -> Layout:
     """Choose widths and size of type for a table.
 
     Args:
         rows: Cells of each row, head and foot included; cells that span are left empty.
         room: Widths that may be taken.
         is_flipped: Whether the table stands on a flipped page already.
+        can_turn: Whether it may be put on one.
     """
     measures = [[_measure(cell) for cell in row] for row in rows]
     count = max((len(row) for row in measures), default=0)
@@ -92,14 +102,22 @@ def choose(rows: Sequence[Sequence[Nodes]], room: Room, *, is_flipped: bool = Fa
         least = _millimetres(shortest, size)
         if sum(least) <= width:
             columns = _share(measures, least, width=width, size=size)
-            if size > SIZES[-2] and _lines(measures, columns, size) > _CROWDED_LINES:
+            heights = _heights(measures, columns, size)
+            if size > SIZES[-2] and sum(heights) > _CROWDED_LINES * len(heights):
                 continue
             return Layout(tuple(columns), size, reach)
-    if not is_flipped:
+    if can_turn and not is_flipped:
         return choose(rows, room, is_flipped=True)
     least = _millimetres(shortest, SIZES[-1])
     shrunk = [width * part / sum(least) for part in least]
     return Layout(tuple(shrunk), SIZES[-1], reach)
+
+
+def lines(rows: Sequence[Sequence[Nodes]], layout: Layout) -> float:
+    """Estimate how many lines of text the rows are high together."""
+    measures = [[_measure(cell) for cell in row] for row in rows]
+    widths = [width or math.inf for width in layout.columns]
+    return sum(_heights(measures, widths, layout.size))
 
 
 def _share(
@@ -128,20 +146,19 @@ def _cost(lengths: list[list[float]], column: int, width: float) -> float:
     return sum((row[column] / inner) ** 4 for row in lengths if column < len(row))
 
 
-def _lines(measures: list[list[tuple[float, float]]], columns: list[float], size: float) -> float:
-    """Return how many lines a row has, on average."""
+def _heights(
+    measures: list[list[tuple[float, float]]], columns: Sequence[float], size: float
+) -> list[float]:
+    """Return how many lines each row has."""
     em = size * _MM_PER_PT
-    heights = [
+    return [
         max(
-            (
-                cell[0] * em / (width - _PADDING_MM)
-                for cell, width in zip(row, columns, strict=False)
-            )
+            max(1.0, cell[0] * em / max(width - _PADDING_MM, 1.0))
+            for cell, width in zip(row, columns, strict=False)
         )
         for row in measures
         if row
     ]
-    return sum(heights) / max(len(heights), 1)
 
 
 def _greatest(measures: list[list[tuple[float, float]]], column: int, which: int) -> float:

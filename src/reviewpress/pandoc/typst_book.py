@@ -1,0 +1,201 @@
+"""A document as Typst files: one that sets it up, and one for each chapter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from reviewpress.pandoc import ast, matter, typst, typst_math
+from reviewpress.pandoc.assemble import Document
+from reviewpress.pandoc.ast import Node, Nodes
+from reviewpress.pandoc.chapters import Chapter
+from reviewpress.pandoc.fragments import CHAPTER_FORMAT, Fragments
+from reviewpress.pandoc.matter import Matter
+from reviewpress.pandoc.targets import Targets, identifiers
+from reviewpress.pandoc.typst_text import Page, anchor, literal
+from reviewpress.pandoc.typst_widths import BOOK, BRIEF
+
+_WORDS = {
+    "contents": "Contents",
+    "cite": "How to cite",
+    "licence": "Licence",
+    "online": "Online",
+    "edition": "Edition",
+}
+_APPENDICES = "Appendices"
+_REFERENCES = "References"
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Typst files of a document.
+
+    Attributes:
+        main: Text of the file to compile.
+        chapters: Text by file name, in reading order.
+        origins: The chapter's source by file name.
+    """
+
+    main: str
+    chapters: dict[str, str]
+    origins: dict[str, str]
+
+
+def write(
+    document: Document, front: Matter, targets: Targets, image: Callable[[str], str]
+) -> Sources:
+    """Write a document as Typst.
+
+    Args:
+        document: The assembled document.
+        front: What stands on its cover.
+        targets: The places that links may lead to.
+        image: Turns an image's address into a path below the staging folder.
+    """
+    template = "book" if document.is_book else "brief"
+    everything = [block for chapter in document.chapters for block in _shown(document, chapter)]
+    base = Page(
+        resolve=targets.resolve,
+        image=image,
+        math=typst_math.convert(everything),
+        room=BOOK if document.is_book else BRIEF,
+        options=document.options.crossref,
+    )
+    chapters, origins = {}, {}
+    parts = _parts(document)
+    for number, chapter in enumerate(document.chapters):
+        page = replace(base, labels=targets.of_chapter(chapter.source))
+        name = f"chapter-{number:02}.typ"
+        text = _chapter(document, chapter, page, part=parts.get(chapter.source, ""))
+        chapters[name] = f'#import "{template}.typ": *\n\n{text}\n'
+        origins[name] = chapter.source
+    return Sources(_main(document, front, base, list(chapters)), chapters, origins)
+
+
+def _shown(document: Document, chapter: Chapter) -> Nodes:
+    """Return the blocks of a chapter with its title as a heading before them."""
+    title = _title(document, chapter)
+    references = list(chapter.references)
+    if references and document.is_book:
+        heading = ast.attr("", ["unnumbered"])
+        references.insert(0, _heading(1, heading, ast.words(_REFERENCES)))
+    return [*title, *chapter.blocks, *references]
+
+
+def _title(document: Document, chapter: Chapter) -> Nodes:
+    """Return the heading that opens a chapter; the home page of a book may bring its own."""
+    if not document.is_book or _opens_part(chapter):
+        return []
+    first = next((block for block in chapter.blocks if block["t"] == "Header"), None)
+    if chapter.is_index and first is not None and first["c"][0] == 1:
+        return []
+    attributes = ast.attr(chapter.identifier, chapter.classes)
+    if number := document.number_of(chapter):
+        ast.put(attributes, "number", number)
+    text = chapter.title or ast.words(document.project.root.name)
+    return [_heading(1, attributes, text)]
+
+
+def _heading(level: int, attributes: ast.Attr, text: Nodes) -> Node:
+    return {"t": "Header", "c": [level, attributes, text]}
+
+
+def _opens_part(chapter: Chapter) -> bool:
+    return chapter.entry.part == chapter.source
+
+
+def _parts(document: Document) -> dict[str, str]:
+    """Write the page of each part; returned by the source of the chapter that it precedes."""
+    pages: dict[str, str] = {}
+    last: int | None = None
+    has_appendices = False
+    for chapter in document.chapters if document.is_book else ():
+        entry = chapter.entry
+        if entry.is_appendix and not has_appendices:
+            has_appendices = True
+            pages[chapter.source] = f"#part-page({literal(_APPENDICES)}, bookmarked: true)[];\n\n"
+        if entry.part_index is None or entry.part_index == last:
+            continue
+        last = entry.part_index
+        label = f"number: {last + 1}, "
+        if not _opens_part(chapter):
+            title = literal(matter.without_marks(entry.part or ""))
+            pages[chapter.source] = f"#part-page({label}{title})[];\n\n"
+        else:
+            pages[chapter.source] = label
+    return pages
+
+
+def _chapter(document: Document, chapter: Chapter, page: Page, *, part: str) -> str:
+    if _opens_part(chapter):
+        title = typst.inlines(chapter.title, page)
+        here = anchor(page, chapter.identifier)
+        body = typst.blocks(_shown(document, chapter), page)
+        return f"#part-page({part}[{title}])[{here}{body}];"
+    blocks = _levelled(document, _shown(document, chapter))
+    text = typst.blocks(blocks, page)
+    lost = [name for name in identifiers(blocks) if page.labels.get(name, name) not in page.written]
+    anchors = "".join(anchor(page, name) for name in lost)
+    return f"{part}{anchors}{text}"
+
+
+def _levelled(document: Document, blocks: Nodes) -> Nodes:
+    """Let the headings of a short document begin at the first level; its title is none of them."""
+    levels = [node["c"][0] for node in ast.descend(blocks) if node["t"] == "Header"]
+    shift = min(levels, default=1) - 1
+    if document.is_book or not shift:
+        return blocks
+    for node in ast.descend(blocks):
+        if node["t"] == "Header":
+            node["c"][0] -= shift
+    return blocks
+
+
+def _main(document: Document, front: Matter, page: Page, names: list[str]) -> str:
+    template = "book" if document.is_book else "brief"
+    settings = "\n".join(f"  {key}: {value}," for key, value in _settings(document, front, page))
+    includes = "\n".join(f'#include "{name}"' for name in names)
+    return (
+        f'#import "{template}.typ": *\n\n#show: {template}.with((\n{settings}\n))\n\n{includes}\n'
+    )
+
+
+def _settings(document: Document, front: Matter, page: Page) -> Iterator[tuple[str, str]]:
+    """Yield what the template is told, each value as Typst."""
+    language, _, region = front.language.partition("-")
+    edition = f"{_WORDS['edition']} {front.edition}" if front.edition else ""
+    fragments = Fragments(CHAPTER_FORMAT)
+    abstract = typst.blocks(fragments.blocks(front.abstract), page) if front.abstract else ""
+    words = ", ".join(f"{key}: {literal(word)}" for key, word in _WORDS.items())
+    yield "title", literal(front.title)
+    yield "plain-title", literal(front.title)
+    yield "plain-authors", _array(front.authors)
+    yield "plain-description", _text(" ".join(front.abstract.split()))
+    yield "keywords", _array(front.keywords)
+    yield "subtitle", _text(front.subtitle)
+    yield "authors", _array(front.authors)
+    yield "date", _text(front.day)
+    yield "moment", _moment(front)
+    yield "edition", _text(edition)
+    yield "licence", _text(front.licence)
+    yield "citation", _text(front.citation)
+    yield "url", f"link({literal(front.url)})" if front.url else "none"
+    yield "abstract", f"[{abstract}]" if abstract and document.is_book else "none"
+    yield "lang", literal(language)
+    yield "region", _text(region)
+    yield "foot", literal(" \u00b7 ".join(filter(None, (front.title, edition))))
+    yield "toc-depth", str(document.options.number("toc-depth", default=2))
+    yield "words", f"({words})"
+
+
+def _moment(front: Matter) -> str:
+    day = front.date
+    return f"datetime(year: {day.year}, month: {day.month}, day: {day.day})" if day else "none"
+
+
+def _text(value: str) -> str:
+    return literal(value) if value else "none"
+
+
+def _array(values: tuple[str, ...]) -> str:
+    return "(" + "".join(f"{literal(value)}, " for value in values).rstrip() + ")"
