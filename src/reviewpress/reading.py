@@ -16,12 +16,14 @@ from pathlib import Path
 from reviewpress.errors import Location
 from reviewpress.problems import Problem
 
-RULES = {
+UNREADABLE = {
     "csv.missing": "the file of a table can be read",
     "csv.encoding": "a table is UTF-8",
     "csv.nul": "a table holds no NUL characters",
     "csv.empty": "a table has a header line",
     "csv.quote": "a quoted cell is closed, and a comma or a line end follows",
+}
+RULES = UNREADABLE | {
     "csv.ragged": "a row has as many cells as the header",
     "csv.repeated-header": "the header stands in the first line only",
     "csv.blank-line": "no line between rows is blank",

@@ -26,6 +26,8 @@ from reviewpress.schemas import Column, Table, columns
 RULES = {
     "schemas.import": "a schema file can be imported",
     "schemas.model": "a schema file defines one model, each column with a description",
+    "schemas.check": "a review's own check can be run",
+    "schemas.reference": "a reference names a column that exists",
 }
 
 

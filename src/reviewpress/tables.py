@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from reviewpress import cells, header, keys, reading, rules, schema_files
 from reviewpress.cells import CheckedTable
-from reviewpress.errors import DataError, Location
+from reviewpress.errors import Location
 from reviewpress.frames import Tables
-from reviewpress.problems import Problem, Severity, has_errors, settle, write
+from reviewpress.problems import ContentError, Problem, has_errors, settle, write
 from reviewpress.project import Project
 from reviewpress.schema_files import SchemaFile
 
@@ -15,7 +15,12 @@ RULES = {
     "tables.no-schema": "a CSV file has its schema file",
 }
 
-__all__ = ["Tables", "check", "load"]
+# Without these a table cannot be read, so that nothing could be built: they stay errors.
+FIXED = frozenset(
+    {*reading.UNREADABLE, *header.RULES, "schemas.import", "schemas.model", "tables.no-data"}
+)
+
+__all__ = ["FIXED", "Tables", "check", "load"]
 
 
 def check(project: Project) -> tuple[Tables | None, list[Problem]]:
@@ -41,32 +46,24 @@ def check(project: Project) -> tuple[Tables | None, list[Problem]]:
     keys.check_references(checked, broken)
     problems += [problem for table in checked.values() for problem in table.problems]
     tables = _collect(checked)
-    faulty = {(name, column) for name, table in checked.items() for _, column in table.faulty}
-    problems += rules.check(tables, faulty=frozenset(faulty), broken=broken)
-    usable = not broken and not any(problem.rule in _FATAL for problem in problems)
-    return (tables if usable else None), settle(problems, project.settings.levels)
+    problems += rules.check(tables, _faulty(checked))
+    levels = {rule: level for rule, level in project.settings.levels.items() if rule not in FIXED}
+    usable = not broken and not any(problem.rule in FIXED for problem in problems)
+    return (tables if usable else None), settle(problems, levels)
 
 
 def load(project: Project) -> Tables:
     """Return the tables of a review whose tables hold together.
 
     Raises:
-        DataError: A check found an error; the first ones are in the hint.
+        ContentError: A check found an error; all problems are in it.
     """
     tables, problems = check(project)
-    errors = [problem for problem in problems if problem.severity is Severity.ERROR]
     if tables is None or has_errors(problems):
-        count = f"{len(errors)} problems" if len(errors) != 1 else "a problem"
-        raise DataError(
-            f"the tables have {count}",
-            hint=f"{write(errors[:3], 'text')}\nrun: reviewpress check",
-            where=errors[0].where if errors else None,
-        )
+        error = ContentError(problems)
+        error.add_note(write(problems, "text"))  # a notebook shows the notes below the message
+        raise error
     return tables
-
-
-# With one of these a table lacks columns, so that nothing can be made of the whole.
-_FATAL = frozenset({"csv.missing-column", "csv.unknown-column"})
 
 
 def _unpaired(project: Project) -> list[Problem]:
@@ -103,6 +100,19 @@ def _read(
     if matched is None:
         return None, problems + found
     return cells.check(name, matched, schema), problems + found
+
+
+def _faulty(checked: dict[str, CheckedTable]) -> frozenset[tuple[str, int, str]]:
+    """Name every cell with a problem; in a row of the wrong length no cell can be trusted."""
+    reported = {(name, *cell) for name, table in checked.items() for cell in table.faulty}
+    ragged = {
+        (name, row, column)
+        for name, table in checked.items()
+        for row, sound in enumerate(table.text.sound)
+        if not sound
+        for column in table.text.header
+    }
+    return frozenset(reported | ragged)
 
 
 def _collect(checked: dict[str, CheckedTable]) -> Tables:
