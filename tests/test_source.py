@@ -94,6 +94,7 @@ def test_a_token_in_code_or_a_comment_is_not_located(hidden: str) -> None:
         "<!-- never closed @key",
         "a [link](target) @key",
         "```{python}\n#| fig-cap: By @key\n1\n```",
+        "```{.python lst-cap='By @key'}\n1\n```",
         "``` {r}\n#| label: fig-a\n\n#| fig-cap: By @key\n1\n```",
     ],
 )

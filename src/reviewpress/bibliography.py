@@ -15,6 +15,25 @@ from reviewpress.problems import Problem
 from reviewpress.project import Project
 from reviewpress.source import read_text
 
+RULES = {
+    "bibliography.file": "the files of the bibliography can be read",
+    "bibliography.syntax": "entries are written as BibTeX asks",
+    "bibliography.abbreviation": "an abbreviation is defined by a @string",
+    "bibliography.doubled-field": "a field stands once in an entry",
+    "bibliography.doubled-key": "a key stands for one entry",
+    "bibliography.doubled-doi": "a DOI stands for one entry",
+    "bibliography.key": "a key can be cited",
+    "bibliography.reserved-key": "a key is not taken for a cross-reference",
+    "bibliography.type": "an entry is of a type that BibTeX or biblatex knows",
+    "bibliography.missing-field": "an entry has the fields that its type needs",
+    "bibliography.crossref": "the entry that another inherits from exists",
+    "bibliography.doi": "a DOI has the form of one and nothing else",
+    "bibliography.url": "an address begins with http, https or ftp",
+    "bibliography.year": "a year has four digits, or says that there is none yet",
+    "bibliography.name": "names are separated by `and`",
+    "bibliography.latex": "LaTeX can be read, and no sign swallows the text after it",
+}
+
 _YEAR = re.compile(r"\d{4}")
 
 

@@ -170,7 +170,7 @@ class _Reader:
     def _failure(self, block: model.ParsingFailedBlock, line: int) -> None:
         raw = block.raw or ""
         reason = getattr(block.error, "abort_reason", str(block.error))
-        is_open = "end of file" in reason or "block start" in reason
+        is_open = any(sign in reason for sign in ("end of file", "block start", "found `@"))
         if is_open:
             message = "the entry is not closed"
             hint = f"a closing brace is missing; the entry begins on line {line}"
@@ -204,7 +204,8 @@ class _Fault:
     hint: str
 
 
-_NO_COMMA = _Fault("the value does not end where it should", "syntax", "is a comma missing?")
+_NO_COMMA = _Fault("no comma follows the value", "syntax", "each field but the last ends with one")
+_NO_VALUE = _Fault("the value is missing", "syntax", "write it in braces, such as {...}")
 
 
 def _evaluate(raw: str, strings: Mapping[str, str]) -> tuple[str, _Fault | None]:
@@ -213,7 +214,7 @@ def _evaluate(raw: str, strings: Mapping[str, str]) -> tuple[str, _Fault | None]
     while True:
         piece = _PIECE.match(raw, position)
         if not piece:
-            return text, _NO_COMMA
+            return text, _NO_VALUE
         if name := piece["name"]:
             position = piece.end()
             value = name if name.isdigit() else strings.get(name.lower())

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import accumulate
 from typing import NamedTuple
 
 from reviewpress.errors import DataError, Location
@@ -139,17 +138,17 @@ def locate(text: str, token: str | re.Pattern[str]) -> list[int]:
 def code_mask(text: str) -> bytearray:
     """Return a 1 for each character of `text` that is no prose, and a 0 for the others.
 
-    No prose are fenced code, code spans, HTML comments, escaped characters and link targets.
-    Options of executable cells (`#| fig-cap: ...`) count as prose. So does code that is marked
-    by indentation alone: only a full parse tells it from a list.
+    No prose are fenced code, code spans, HTML comments, escaped characters and link targets. The
+    attributes of a fence (`lst-cap`) and the options of an executable cell (`#| fig-cap: ...`)
+    count as prose. So does code that is marked by indentation alone: only a full parse tells it
+    from a list.
     """
     mask = bytearray(len(text))
     for match in _HIDDEN.finditer(text):
         mask[match.start() : match.end()] = b"\1" * (match.end() - match.start())
-        if match["block"] and _EXECUTABLE.match(match["info"]):
-            for start, end in _option_spans(match["code"]):
-                offset = match.start("code")
-                mask[offset + start : offset + end] = bytes(end - start)
+        if match["block"]:
+            for start, end in _prose_of(match):
+                mask[start:end] = bytes(end - start)
     return mask
 
 
@@ -164,11 +163,14 @@ def cell_options(code: str) -> str:
     return "\n".join(options)
 
 
-def _option_spans(code: str) -> Iterator[tuple[int, int]]:
-    """Yield start and end of each option line at the head of a cell."""
-    count = cell_options(code).count("\n") + 1
-    ends = list(accumulate(len(line) + 1 for line in code.split("\n")[:count]))
-    yield from zip([0, *ends], ends, strict=False)
+def _prose_of(block: re.Match[str]) -> Iterator[tuple[int, int]]:
+    """Yield start and end of what is prose in fenced code: its attributes and cell options."""
+    yield block.span("info")
+    if _EXECUTABLE.match(block["info"]):
+        start = block.start("code")
+        for line in block["code"].split("\n")[: cell_options(block["code"]).count("\n") + 1]:
+            yield start, start + len(line)
+            start += len(line) + 1
 
 
 def _expanded(
