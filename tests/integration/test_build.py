@@ -65,7 +65,7 @@ def test_two_folders_give_the_same_bytes(built: Path, minimal: Path, run_reviewp
 @pytest.mark.parametrize(
     ("path", "old", "new", "code"),
     [
-        ("data/studies.csv", "2019", "20l9", 1),
+        ("data/studies.csv", ",2019,", ",20l9,", 1),
         ("chapters/findings.qmd", "@tbl-findings", "@tbl-missing", 5),
         ("notebooks/runs.yml", "notebook: flow.ipynb", "notebook: absent.ipynb", 2),
     ],
