@@ -12,7 +12,8 @@ from reviewpress.runs.prepare import Prepared
 from reviewpress.runs.scrub import INJECTED_TAG
 
 _ANSI = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]")
-_CELL_LINE = re.compile(r"^\s*(?:File|Cell) .*?In\[\d+\].*?, line (?P<line>\d+)", re.MULTILINE)
+_CELL_LINE = re.compile(r"^\s*Cell In\[(?P<cell>\d+)\], line (?P<line>\d+)", re.MULTILINE)
+_CELL_FILE = re.compile(r" \(\d+\.py, line \d+\)$")
 _AROUND = 2
 _TRACEBACK_LINES = 30
 
@@ -38,7 +39,7 @@ class CellError(NotebookError):
             _shortened(traceback),
         ]
         super().__init__(
-            f"run `{self.run}` failed in cell {self.cell}: {failed.reason.splitlines()[0]}",
+            f"run `{self.run}` failed in cell {self.cell}: {_shown(failed.reason)}",
             hint="\n\n".join(part for part in parts if part),
             where=prepared.source.where,
         )
@@ -73,8 +74,15 @@ def _source_number(failed: Failed) -> int:
     return 1 + sum(not is_injected(cell) for cell in executed[: failed.index])
 
 
+def _shown(reason: str) -> str:
+    """Return the first line of a reason, without the name that IPython gives to a cell."""
+    return _CELL_FILE.sub("", reason.splitlines()[0])
+
+
 def _failing_line(traceback: str) -> int | None:
-    lines = [int(match["line"]) for match in _CELL_LINE.finditer(traceback)]
+    """Return the innermost line of the failing cell; its frame is the outermost of any cell."""
+    frames = list(_CELL_LINE.finditer(traceback))
+    lines = [int(frame["line"]) for frame in frames if frame["cell"] == frames[0]["cell"]]
     return lines[-1] if lines else None
 
 

@@ -104,8 +104,14 @@ def _datum(kind: str, value: Any, root: Path) -> Any:
 def _text(text: str, root: Path) -> str:
     """Replace addresses of objects and paths into the review."""
     text = _CELL_FILE.sub("[cell]", _ADDRESS.sub("0x0", text))
-    below = re.compile(rf"{re.escape(str(root))}(?P<slash>/|(?![\w-]))")
-    return below.sub(lambda match: "" if match["slash"] else ".", text)
+    if root == Path(root.anchor):
+        return text
+    below = re.compile(rf"(?<![\w/.-])(?:file://)?{re.escape(str(root))}(?P<slash>/|(?![\w-]))")
+    before = None
+    while before != text:  # what is left may begin with the root again
+        before = text
+        text = below.sub(lambda match: "" if match["slash"] else ".", text)
+    return text
 
 
 def _stream(text: str, root: Path) -> str:

@@ -138,8 +138,9 @@ def _entry(name: Any, raw: Any, file: Configuration) -> RunSpec:
 
 
 def _settings_error(error: ValidationError, name: str, file: Configuration) -> SettingsError:
-    """Turn pydantic's first complaint into ours, with its place."""
-    first: Any = error.errors()[0]
+    """Turn pydantic's most telling complaint into ours, with its place."""
+    # A misspelt key explains a missing one.
+    first: Any = min(error.errors(), key=lambda one: one["type"] != "extra_forbidden")
     keys = [key for key in first["loc"] if isinstance(key, (str, int))]
     where = file.where("runs", name, *keys)
     if first["type"] == "extra_forbidden":
