@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from reviewpress import bibtex, people
 from reviewpress.bibtex import Item, Value
 from reviewpress.errors import Location
+from reviewpress.pandoc.categories import category_of
 from reviewpress.problems import Problem
-from reviewpress.source import is_cross_reference
 
 _WHO, _YEAR = "author|editor", "year|date"
 _REQUIRED: Mapping[str, Sequence[str]] = {
@@ -92,7 +92,7 @@ def bare_doi(doi: str) -> str:
 
 def _key(item: Item, path: str) -> Iterator[Problem]:
     where = Location(path, item.line)
-    if is_cross_reference(item.key):
+    if category_of(item.key):
         prefix = item.key.split("-", 1)[0]
         message = (
             f'"@{item.key}" would be read as a cross-reference, for it begins with "{prefix}-"'

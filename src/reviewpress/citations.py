@@ -18,6 +18,7 @@ from reviewpress.bibliography import Bibliography
 from reviewpress.errors import Location, RenderError, SettingsError
 from reviewpress.frames import Tables
 from reviewpress.pandoc import program
+from reviewpress.pandoc.categories import category_of
 from reviewpress.passages import Passage
 from reviewpress.problems import Problem, Severity
 from reviewpress.project import Project
@@ -85,7 +86,7 @@ def _read(passage: Passage) -> _Read:
         message = "pandoc cannot read the text"
         problem = Problem(Location(where.path), message, "citations.file", hint=error.hint)
         return _Read(frozenset(), (problem,))
-    return _Read(frozenset(key for key in keys if not source.is_cross_reference(key)))
+    return _Read(frozenset(key for key in keys if not category_of(key)))
 
 
 def _cited(markdown: str) -> Iterator[str]:

@@ -30,12 +30,6 @@ _HIDDEN = re.compile(
     """,
     re.VERBOSE | re.MULTILINE,
 )
-# Beginnings of ids that Quarto numbers and refers to: `@fig-x` is no citation.
-_REFERABLE = frozenset(
-    """
-    fig tbl lst sec eq thm lem cor prp cnj def exm exr sol rem alg tip nte wrn imp cau
-    """.split()  # noqa: SIM905 - a list would take a line a word
-)
 _OPTION = re.compile(r"^[ \t>]*(?:\#|%%|//|--)\|[ \t]?(?P<option>.*)$", re.MULTILINE)
 _EXECUTABLE = re.compile(r"\s*\{\s*[A-Za-z]")
 _INCLUDE = re.compile(r"^[ \t]*\{\{<[ \t]+include[ \t]+(?P<name>\S.*?)[ \t]+>\}\}[ \t]*$")
@@ -116,12 +110,6 @@ def read_text(project: Project, path: str) -> str:
         raise DataError("the file is not UTF-8", hint=hint, where=where) from error
     except FileNotFoundError as error:
         raise DataError("the file does not exist", where=Location(path)) from error
-
-
-def is_cross_reference(key: str) -> bool:
-    """Say whether `@key` refers to a figure, section or the like, as Quarto decides it."""
-    prefix, dash, _ = key.partition("-")
-    return bool(dash) and prefix.lower() in _REFERABLE
 
 
 def locate(text: str, token: str | re.Pattern[str]) -> list[int]:
