@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 VALUE_TYPE = "application/vnd.reviewpress.value+json"
 READ_TYPE = "application/vnd.reviewpress.read+json"
 
-_NAME = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)*")
+# Ids of the review's own may follow a dot as they are written: finding.F01.
+_NAME = re.compile(r"[a-z][a-z0-9_]*(?:\.[A-Za-z0-9_]+)*")
 
 
 class Review:
@@ -44,7 +45,7 @@ class Review:
         """The validated tables; each one that the notebook takes is noted in the run's record.
 
         Raises:
-            DataError: A table breaks its schema or a rule.
+            ContentError: A table breaks its schema or a rule.
         """
         from reviewpress import tables  # noqa: PLC0415 - pandera takes a second to import
 
@@ -75,6 +76,9 @@ class _Noted(Mapping[str, "pd.DataFrame"]):
             self._used.add(name)
             self._on_first_use(name)
         return frame
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._frames
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._frames)
