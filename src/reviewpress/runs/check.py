@@ -12,6 +12,16 @@ from reviewpress.runs import notebook
 from reviewpress.runs.plan import plan
 from reviewpress.runs.prepare import Prepared, cell_options, prepare
 
+RULES = {
+    "runs.duplicate-label": "a label stands in one run only",
+    "runs.fig-alt": "every labelled figure has an alternative text",
+    "runs.figure-formats": "every labelled figure comes as SVG and as PNG",
+    "runs.label": "labels consist of letters, digits and hyphens",
+    "runs.placeholder": "placeholders in captions name parameters of the notebook",
+    "runs.stored-output": "source notebooks hold no outputs",
+    "runs.table-formats": "every labelled table comes as HTML and as Markdown",
+}
+
 _LABEL = re.compile(r"[A-Za-z](?:[\w:.-]*\w)?")
 _FIGURE = ("image/svg+xml", "image/png")
 _TABLE = ("text/html", "text/markdown")
