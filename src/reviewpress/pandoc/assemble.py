@@ -59,8 +59,8 @@ def assemble(project: Project, output_format: str) -> Document:
     """
     faults: list[RenderError] = []
     read = chapters.read(project, _ordered(project), output_format, faults)
-    settings = options.read(project, None, output_format)
     is_book = project.type == "book"
+    settings = options.read(project, None, output_format) if is_book else read[0].options
     if is_book:
         _number_chapters(read)
     targets = _number(read, is_book=is_book, faults=faults)

@@ -20,7 +20,7 @@ from reviewpress.pandoc.program import run_pandoc
 from reviewpress.project import Project
 
 _MISSING = re.compile(r"citation (\S+) not found")
-_API_VERSION = [1, 23, 1]
+API_VERSION = [1, 23, 1]
 _WORKERS = 4
 
 
@@ -138,7 +138,7 @@ def _run(blocks: Nodes, style: Style) -> tuple[Nodes, list[str]]:
         meta["csl"] = _string(str(style.csl))
     if style.nocite:
         meta["nocite"] = {"t": "MetaInlines", "c": [_citation(style.nocite)]}
-    tree = {"pandoc-api-version": _API_VERSION, "meta": meta, "blocks": blocks}
+    tree = {"pandoc-api-version": API_VERSION, "meta": meta, "blocks": blocks}
     arguments = ["--from", "json", "--to", "json", "--citeproc"]
     output = run_pandoc(arguments, json.dumps(tree))
     return json.loads(output.stdout)["blocks"], _MISSING.findall(output.stderr)

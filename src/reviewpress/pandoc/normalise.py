@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reviewpress.pandoc import ast, callouts, equations, floats
+from reviewpress.pandoc import ast, callouts, code_notes, equations, floats
 from reviewpress.pandoc.ast import Node, Nodes
 from reviewpress.pandoc.fragments import Fragments
 
@@ -11,6 +11,7 @@ _CAPTIONS = ("fig-cap", "tbl-cap", "lst-cap", "title", "name")
 
 def normalise(blocks: Nodes, fragments: Fragments) -> None:
     """Turn floats, equations, callouts, theorems and tab sets into their nodes, in place."""
+    code_notes.join(blocks)
     visits: dict[str, ast.Visit] = {
         "Figure": lambda node: _one(floats.from_figure(node)),
         "Table": lambda node: _one(floats.from_table(node)),

@@ -1,0 +1,89 @@
+"""Formulas and code blocks, which pandoc turns into MathML and marked-up code, all in one call."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from reviewpress.errors import RenderError
+from reviewpress.pandoc import ast
+from reviewpress.pandoc.ast import Node
+from reviewpress.pandoc.chapters import Chapter
+from reviewpress.pandoc.citeproc import API_VERSION
+from reviewpress.pandoc.faults import raise_all
+from reviewpress.pandoc.program import run_pandoc
+
+_MARK = re.compile(r"<!--rp:(\d+)-->\n?")
+_FAILED = re.compile(r"Could not convert TeX math (.*?), rendering as TeX", re.DOTALL)
+_CODE_ID = re.compile(r"\bcb\d+\b")
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Engraved:
+    """HTML by kind and text."""
+
+    _html: dict[Key, str]
+
+    def formula(self, node: Node) -> str:
+        """Return a formula as MathML."""
+        return self._html[_key(node)]
+
+    def code(self, node: Node, identifier: str) -> str:
+        """Return a code block, its lines' ids beginning with `identifier`."""
+        return _CODE_ID.sub(identifier, self._html[_key(node)])
+
+
+def engrave(chapters: Iterable[Chapter]) -> Engraved:
+    """Convert all formulas and code blocks of a document.
+
+    Raises:
+        RenderError: A formula is not TeX that pandoc knows; all such are listed.
+    """
+    nodes: dict[Key, Node] = {}
+    owners: dict[Key, Chapter] = {}
+    for chapter in chapters:
+        for node in ast.descend([*chapter.title, *chapter.blocks, *chapter.references]):
+            if node["t"] in ("Math", "CodeBlock"):
+                nodes.setdefault(_key(node), node)
+                owners.setdefault(_key(node), chapter)
+    if not nodes:
+        return Engraved({})
+    blocks = []
+    for number, node in enumerate(nodes.values()):
+        blocks.append(ast.raw_block("html", f"<!--rp:{number}-->"))
+        blocks.append(ast.plain([node]) if node["t"] == "Math" else _bare(node))
+    tree: dict[str, Any] = {"pandoc-api-version": API_VERSION, "meta": {}, "blocks": blocks}
+    output = run_pandoc(
+        ["--from", "json", "--to", "html5", "--mathml", "--wrap=preserve"], json.dumps(tree)
+    )
+    raise_all([_fault(written, owners) for written in _FAILED.findall(output.stderr)])
+    parts = _MARK.split(output.stdout)[2::2]
+    return Engraved({key: part.strip("\n") for key, part in zip(nodes, parts, strict=True)})
+
+
+def _key(node: Node) -> Key:
+    if node["t"] == "Math":
+        return node["c"][0]["t"], node["c"][1]
+    attr = node["c"][0]
+    return f"code {' '.join(attr[1])} {attr[2]}", node["c"][1]
+
+
+def _bare(node: Node) -> Node:
+    """Return a code block without an id, so that its lines are numbered like all others."""
+    attr, code = node["c"]
+    kept = [pair for pair in attr[2] if pair[0] != "annotations"]
+    return {"t": "CodeBlock", "c": [["", attr[1], kept], code]}
+
+
+def _fault(written: str, owners: dict[Key, Chapter]) -> RenderError:
+    formula = written.strip()
+    first = formula.splitlines()[0] if formula else ""
+    where = None
+    for (kind, text), chapter in owners.items():
+        if kind.endswith("Math") and text.strip() == formula:
+            where = chapter.manuscript.locate(re.escape(first))
+    return RenderError(f"the formula `{first}` is not TeX that pandoc can read", where=where)

@@ -1,0 +1,116 @@
+"""The title block of a page: title, subtitle, authors, date, abstract."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from reviewpress.pandoc import ast, matter
+from reviewpress.pandoc.assemble import Document, numbered_title
+from reviewpress.pandoc.ast import Nodes
+from reviewpress.pandoc.chapters import Chapter, inlines_of
+from reviewpress.pandoc.crossrefs import NBSP
+from reviewpress.pandoc.html.dates import write_date
+from reviewpress.pandoc.html.markup import element
+from reviewpress.pandoc.html.writer import Writer
+
+_NOTHING = Markup()
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What stands above a page's text.
+
+    Attributes:
+        title: HTML of the title.
+        name: Plain title for the browser's tab.
+        subtitle: HTML, or empty.
+        authors: Names.
+        date: As a reader writes it, or empty.
+        iso_date: As a machine reads it, or empty.
+        abstract: HTML, or empty.
+        description: Plain sentence about the page, or empty.
+    """
+
+    title: Markup
+    name: str
+    subtitle: Markup = _NOTHING
+    authors: tuple[str, ...] = ()
+    date: str = ""
+    iso_date: str = ""
+    abstract: Markup = _NOTHING
+    description: str = ""
+
+
+def heading(document: Document, chapter: Chapter, writer: Writer) -> Heading:
+    """Write the title block of a page; the home page of a book has the book's."""
+    if document.is_book and not chapter.is_index:
+        name = ast.stringify(numbered_title(chapter))
+        book = str(document.project.config.get("book", "title", default=""))
+        shown = _with_id(chapter, _numbered(document, chapter, writer))
+        description = str(chapter.front.get("description", default=""))
+        return Heading(shown, f"{name} \u2013 {book}" if book else name, description=description)
+    values = _values(document, chapter)
+    cover = matter.of(document)
+    style, lang = str(values.get("date-format") or "long"), str(values.get("lang") or "en")
+    title = _html(writer, chapter.title)
+    if document.is_book:
+        title = Markup.escape(str(values.get("title") or ""))
+    return Heading(
+        title,
+        str(title.striptags()),
+        _text(chapter, values, "subtitle", writer),
+        cover.authors,
+        write_date(cover.date, style=style, lang=lang) if cover.date else "",
+        cover.date.isoformat() if cover.date else "",
+        _abstract(chapter, values, writer),
+        str(values.get("description") or "").strip(),
+    )
+
+
+def _values(document: Document, chapter: Chapter) -> dict[str, Any]:
+    """Merge what the book, the project and the page say about themselves."""
+    book = document.project.config.get("book", default={}) if document.is_book else {}
+    return {**chapter.options.values, **book, **chapter.front.values}
+
+
+def _numbered(document: Document, chapter: Chapter, writer: Writer) -> Markup:
+    title = _html(writer, chapter.title)
+    number = document.number_of(chapter)
+    if not number:
+        return title
+    if chapter.entry.is_appendix:
+        return Markup("Appendix {} \u2014 {}").format(number, title)
+    numbered = chapter.options.flag("number-sections", default=True)
+    shown = Markup('<span class="chapter-number">{}</span>{} ').format(number, NBSP)
+    whole = Markup('{}<span class="chapter-title">{}</span>')
+    return whole.format(shown if numbered else "", title)
+
+
+def _with_id(chapter: Chapter, title: Markup) -> Markup:
+    if not chapter.identifier:
+        return title
+    opening = Markup('<span id="{}" class="quarto-section-identifier">').format(chapter.identifier)
+    return opening + title + Markup("</span>")
+
+
+def _html(writer: Writer, inlines: Nodes) -> Markup:
+    return Markup(writer.inlines(inlines))  # noqa: S704 - the writer escapes
+
+
+def _text(chapter: Chapter, values: dict[str, Any], key: str, writer: Writer) -> Markup:
+    if key in chapter.meta:
+        return _html(writer, inlines_of(chapter.meta[key]))
+    return Markup.escape(str(values.get(key) or ""))
+
+
+def _abstract(chapter: Chapter, values: dict[str, Any], writer: Writer) -> Markup:
+    meta = chapter.meta.get("abstract")
+    if meta is None:
+        written = str(values.get("abstract") or "").strip()
+        return Markup("<p>{}</p>").format(written) if written else Markup()
+    if meta["t"] == "MetaBlocks":
+        return Markup(writer.blocks(meta["c"]))  # noqa: S704 - the writer escapes
+    return Markup(element("p", writer.inlines(inlines_of(meta))))  # noqa: S704 - as above

@@ -1,0 +1,136 @@
+"""What surrounds a page's text: list of chapters, contents of the page, previous and next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+from reviewpress.pandoc import ast
+from reviewpress.pandoc.assemble import Document
+from reviewpress.pandoc.ast import Nodes
+from reviewpress.pandoc.chapters import Chapter
+from reviewpress.pandoc.crossrefs import NBSP
+from reviewpress.pandoc.html.markup import text
+from reviewpress.pandoc.html.writer import Writer
+
+_APPENDICES = "Appendices"
+
+
+@dataclass(slots=True)
+class Item:
+    """An entry of the list of chapters, or of the contents of a page.
+
+    Attributes:
+        label: What it shows.
+        href: Where it leads; None for a part without a page.
+        is_here: Whether it is the page that shows it.
+        items: Entries below it.
+    """
+
+    label: Markup
+    href: str | None
+    is_here: bool = False
+    items: list[Item] = field(default_factory=list)
+
+
+def label(document: Document, chapter: Chapter, writer: Writer) -> Markup:
+    """Write how a chapter is called in navigation."""
+    title = Markup(writer.inlines(plain(_title(chapter))))  # noqa: S704 - the writer escapes
+    if chapter.entry.text:
+        title = Markup.escape(chapter.entry.text)
+    number = document.number_of(chapter)
+    if not number or chapter.is_index:
+        return title
+    return Markup(
+        '<span class="chapter-number">{}</span>{} <span class="chapter-title">{}</span>'
+    ).format(number, NBSP, title)
+
+
+def _title(chapter: Chapter) -> Nodes:
+    return chapter.title or ast.words(chapter.source.rsplit("/", 1)[-1].rsplit(".", 1)[0])
+
+
+def plain(inlines: Nodes) -> Nodes:
+    """Return inlines without notes and links, which cannot stand inside a link."""
+    result: Nodes = []
+    for node in inlines:
+        if node["t"] == "Note":
+            continue
+        if node["t"] in ("Link", "Cite", "Span"):
+            result += plain(node["c"][1])
+        else:
+            result.append(node)
+    return result
+
+
+def sidebar(document: Document, here: Chapter, writer: Writer) -> list[Item]:
+    """List the parts and chapters as seen from a page."""
+    items: list[Item] = []
+    group: Item | None = None
+    opened: object = None
+    for chapter in document.chapters:
+        entry = chapter.entry
+        own = Item(
+            label(document, chapter, writer),
+            writer.address(f"/{chapter.source}"),
+            is_here=chapter is here,
+        )
+        key = ("part", entry.part_index) if entry.part else entry.is_appendix and "appendices"
+        if not key:
+            items.append(own)
+            opened = None
+            continue
+        if key != opened:
+            opened = key
+            group = own if entry.part == entry.source else Item(_part(entry.part), None)
+            items.append(group)
+            if group is own:
+                continue
+        if group is not None:
+            group.items.append(own)
+    return items
+
+
+def _part(title: str | None) -> Markup:
+    return Markup.escape(title or _APPENDICES)
+
+
+def contents(chapter: Chapter, writer: Writer) -> list[Item]:
+    """List the headings of a page, down to `toc-depth`."""
+    if not chapter.options.flag("toc", default=True) or "unlisted" in chapter.classes:
+        return []
+    depth = chapter.options.number("toc-depth", default=3)
+    top: list[Item] = []
+    stack: list[tuple[int, list[Item]]] = [(0, top)]
+    for node in chapter.blocks:
+        if node["t"] != "Header":
+            continue
+        level, attr, title = node["c"]
+        if level > depth or "unlisted" in attr[1] or not attr[0]:
+            continue
+        while stack[-1][0] >= level:
+            stack.pop()
+        number = ast.value(attr, "number")
+        shown = f'<span class="header-section-number">{text(number)}</span> ' if number else ""
+        html = Markup(shown + writer.inlines(plain(title)))  # noqa: S704 - the writer escapes
+        item = Item(html, f"#{attr[0]}")
+        stack[-1][1].append(item)
+        stack.append((level, item.items))
+    return top
+
+
+def neighbours(
+    document: Document, here: Chapter, writer: Writer
+) -> tuple[Item | None, Item | None]:
+    """Return the previous and the next page."""
+    position = document.chapters.index(here)
+    found: list[Item | None] = []
+    for index in (position - 1, position + 1):
+        if 0 <= index < len(document.chapters):
+            chapter = document.chapters[index]
+            shown = label(document, chapter, writer)
+            found.append(Item(shown, writer.address(f"/{chapter.source}")))
+        else:
+            found.append(None)
+    return found[0], found[1]

@@ -1,0 +1,126 @@
+"""Write an assembled document as a folder of pages with all they need."""
+
+from __future__ import annotations
+
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from reviewpress.files import write_bytes, write_text
+from reviewpress.pandoc import citeproc
+from reviewpress.pandoc.assemble import Document
+from reviewpress.pandoc.chapters import Chapter
+from reviewpress.pandoc.html import navigation
+from reviewpress.pandoc.html.engraved import engrave
+from reviewpress.pandoc.html.heading import heading
+from reviewpress.pandoc.html.writer import Site, Writer
+
+ASSETS = "site_libs/reviewpress"
+_FILES = ("site.css", "site.js", "theme.js")
+_SOURCES = frozenset((".qmd", ".md", ".ipynb"))
+POLICY = (
+    "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src-elem 'self'; "
+    "style-src-attr 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'self'"
+)
+
+
+def write_site(document: Document, out: Path) -> tuple[str, ...]:
+    """Write the pages of a document, their pictures and linked files, styles and scripts.
+
+    Args:
+        document: Assembled for `html`.
+        out: Folder to write into.
+
+    Returns:
+        The pages, relative to `out`.
+
+    Raises:
+        RenderError: A formula cannot be read.
+    """
+    site = Site(document, _pages(document), engrave(document.chapters), _bibliography(document))
+    template = _environment().get_template("page.html.jinja")
+    for chapter in document.chapters:
+        writer = Writer(site, chapter, site.pages[chapter.source])
+        write_text(out / writer.page, template.render(_context(document, chapter, writer)) + "\n")
+        _copy(document, chapter, out, needed=writer.resources)
+    folder = resources.files("reviewpress.pandoc.html") / "assets"
+    for name in _FILES:
+        write_bytes(out / ASSETS / name, (folder / name).read_bytes())
+    return tuple(site.pages[chapter.source] for chapter in document.chapters)
+
+
+def _pages(document: Document) -> dict[str, str]:
+    """Return the page of each source; a short document is the index of its folder."""
+    if document.is_book or len(document.chapters) > 1:
+        return {chapter.source: chapter.entry.page for chapter in document.chapters}
+    return {document.chapters[0].source: "index.html"}
+
+
+def _bibliography(document: Document) -> str | None:
+    for chapter in document.chapters:
+        if citeproc.find_references(chapter.blocks) and document.is_book:
+            return chapter.source
+    return None
+
+
+def _environment() -> jinja2.Environment:
+    loader = jinja2.PackageLoader("reviewpress.pandoc.html", "assets")
+    return jinja2.Environment(
+        loader=loader,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+    )
+
+
+def _context(document: Document, chapter: Chapter, writer: Writer) -> dict[str, Any]:
+    body = writer.blocks(chapter.blocks)
+    references = writer.blocks(chapter.references)
+    notes = writer.footnotes()
+    project = document.project
+    previous, following = navigation.neighbours(document, chapter, writer)
+    depth = writer.page.count("/")
+    values = chapter.options.values
+    return {
+        "lang": str(values.get("lang") or "en"),
+        "policy": POLICY,
+        "root": "../" * depth,
+        "assets": "../" * depth + ASSETS,
+        "styles": _own_styles(document, writer),
+        "book_title": project.config.get("book", "title", default="") if document.is_book else "",
+        "is_book": document.is_book,
+        "heading": heading(document, chapter, writer),
+        "sidebar": navigation.sidebar(document, chapter, writer) if document.is_book else [],
+        "toc": navigation.contents(chapter, writer),
+        "body": Markup(body),  # noqa: S704 - the writer escapes
+        "references": Markup(references),  # noqa: S704 - as above
+        "notes": Markup(notes),  # noqa: S704 - as above
+        "previous": previous if document.is_book else None,
+        "next": following if document.is_book else None,
+        "home": writer.address(f"/{document.chapters[0].source}"),
+    }
+
+
+def _own_styles(document: Document, writer: Writer) -> list[str]:
+    """Return the addresses of the review's own style sheets, which `css:` names."""
+    given = document.options.values.get("css") or []
+    names = given if isinstance(given, list) else [given]
+    return [writer.address(f"/{name}") for name in names if str(name).endswith(".css")]
+
+
+def _copy(document: Document, chapter: Chapter, out: Path, *, needed: dict[str, None]) -> None:
+    """Copy what a page loads or links to; what lies outside the sources is left to others."""
+    root = document.project.root
+    for name in needed:
+        if name in chapter.assets:
+            write_bytes(out / name, chapter.assets[name])
+            continue
+        path = (root / name).resolve()
+        if not path.is_file() or not path.is_relative_to(root):
+            continue
+        if path.suffix not in _SOURCES:
+            write_bytes(out / name, path.read_bytes())
