@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from reviewpress.pandoc.options import Options
-from reviewpress.project import Project
+from reviewpress.pandoc import ast
+from reviewpress.pandoc.assemble import Document
 
 _MARKS = re.compile(r"[*_`]|\[(?P<text>[^\]]*)\]\([^)]*\)")
 
@@ -57,19 +57,15 @@ class Matter:
         return int(dt.datetime.combine(self.date, dt.time(), dt.UTC).timestamp())
 
 
-def read(project: Project, options: Options, title: str = "") -> Matter:
-    """Collect the matter of a document.
-
-    Args:
-        project: The review, opened with the document's profile.
-        options: Settings of the document: its front matter over `_quarto.yml`.
-        title: Title for a document that has none in its settings.
-    """
+def of(document: Document) -> Matter:
+    """Collect the matter of a document, from the settings of a book or of the one page it is."""
+    project, settings = document.project, document.project.settings
+    first = document.chapters[0]
+    options = document.options if document.is_book else first.options
     book = project.config.get("book", default={})
     values: Mapping[str, Any] = {**options.values, **(book if isinstance(book, Mapping) else {})}
-    settings = project.settings
     matter = Matter(
-        title=without_marks(values.get("title")) or title or project.root.name,
+        title=without_marks(values.get("title")) or ast.stringify(first.title) or project.root.name,
         subtitle=without_marks(values.get("subtitle")),
         authors=_people(values.get("author") or values.get("authors")),
         date=settings.date or _date(values.get("date")),

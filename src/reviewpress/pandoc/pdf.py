@@ -76,8 +76,7 @@ def render_pdf(document: Document, out: Path) -> None:
     Raises:
         RenderError: A picture cannot be shown, a heading skips a level, or typst refuses.
     """
-    title = ast.stringify(document.chapters[0].title) if document.chapters else ""
-    front = matter.read(document.project, document.options, title)
+    front = matter.of(document)
     images = _Images(document)
     sources = typst_book.write(document, front, targets.collect(document), images.stage)
     raise_all([*images.faults, *_skipped_levels(document)])

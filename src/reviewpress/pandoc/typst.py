@@ -5,6 +5,7 @@ The functions (`callout`, `float`, `data-table`, ...) are those of `templates/ty
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -13,14 +14,14 @@ from reviewpress.pandoc import ast, typst_floats, typst_text
 from reviewpress.pandoc.ast import Attr, Node, Nodes
 from reviewpress.pandoc.categories import CALLOUTS, PROOFS, category_of
 from reviewpress.pandoc.crossrefs import NBSP
-from reviewpress.pandoc.typst_text import Page, literal
+from reviewpress.pandoc.typst_text import CONFIDENCE, Page, literal
 
 _DELIMITERS = {"OneParen": "{})", "TwoParens": "({})"}
 _MARKERS = {"LowerAlpha": "a", "UpperAlpha": "A", "LowerRoman": "i", "UpperRoman": "I"}
 _TASKS = ("\u2610", "\u2612")
-_WRAPPERS = ("answer", "key-points", "small", "notes", "trace")
+_WRAPPERS = ("answer", "key-points", "small", "notes", "trace", "card-strength")
 _OUTPUTS = frozenset(("cell", "cell-output", "rp-embed", "rp-output"))
-_SHORT_CARD = 1800
+_SHORT_CARD = 3000
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +86,11 @@ def _header(node: Node, page: Page) -> str:
     level, attributes, title = node["c"]
     number = ast.value(attributes, "number")
     text = inlines(title, page)
-    if level == 1:
+    if level == 1 and page.is_book:
         return _chapter(attributes, number, text, page)
+    depth = level - 1 if page.is_book else level
     arguments = [
-        f"depth: {max(level - 1, 1)}, level: {level}, ",
+        f"depth: {depth}, level: {level}, ",
         f"number: {literal(number)}, " if number else "",
         typst_text.label(page, attributes[0]),
         "outlined: false, " if "unlisted" in attributes[1] else "",
@@ -193,7 +195,7 @@ def _wrapped(box: _Box) -> str:
         if name in box.classes:
             return f"#{name}[{blocks(box.content, box.page)}];"
     for name in ("review", "sceptic"):
-        if f"position-{name}" in box.classes:
+        if f"position-{name}" in box.classes or name in box.classes:
             return f"#voice({literal(name)})[{blocks(box.content, box.page)}];"
     return blocks(box.content, box.page)
 
@@ -272,17 +274,37 @@ def _columns(box: _Box) -> str:
 
 
 def _card(box: _Box) -> str:
-    confidence = box.value("confidence")
-    level = literal(confidence.replace(" ", "-"))
-    body = blocks(box.content, box.page.within())
+    """Write an implication: its id and audience stand beside it, so not again in its text."""
+    content = copy.deepcopy(box.content)
+    for block in ast.descend(content):
+        for inner in ast.children(block) if "c" in block else ():
+            _drop_id(inner)
+    body = blocks(content, box.page.within())
+    level = box.value("confidence").replace(" ", "-")
+    steps = CONFIDENCE.get(level, "")
+    confidence = f"confidence({literal(level)})[#{literal(f'{level} {steps}'.replace('-', ' '))};]"
     arguments = [
         f"number: {literal(box.value('number') or box.attributes[0])}, ",
         f"audience: {literal(box.value('audience'))}, " if box.value("audience") else "",
-        f"confidence: confidence({level})[#{literal(confidence)};], " if confidence else "",
+        f"confidence: {confidence}, " if level else "",
         "keep: false, " if len(body) > _SHORT_CARD else "",
         typst_text.label(box.page, box.attributes[0]),
     ]
     return f"#card({''.join(arguments)})[{body}];"
+
+
+def _drop_id(nodes: Nodes) -> None:
+    """Take the id that a card begins with, and the blank after it, out of inlines."""
+    if nodes and nodes[0]["t"] == "Span" and "card-id" in nodes[0]["c"][0][1]:
+        del nodes[: 2 if nodes[1:2] == [ast.SPACE] else 1]
+
+
+def _entry(box: _Box) -> str:
+    """Write an entry of a register or a ledger."""
+    name = "sceptic" if "position-sceptic" in box.classes else "review"
+    position = f"position: {literal(name)}, " if "proposition-card" in box.classes else ""
+    here = typst_text.label(box.page, box.attributes[0])
+    return f"#entry({position}{here})[{blocks(box.content, box.page.within())}];"
 
 
 def _references(box: _Box) -> str:
@@ -320,6 +342,8 @@ _BOXES: Mapping[str, Callable[[_Box], str]] = {
     "rp-tabset": _tabset,
     "columns": _columns,
     "implication-card": _card,
+    "proposition-card": _entry,
+    "register-entry": _entry,
     "references": _references,
     "csl-bib-body": _references,
 }

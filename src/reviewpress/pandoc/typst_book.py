@@ -9,11 +9,11 @@ from reviewpress.pandoc import ast, matter, typst, typst_math
 from reviewpress.pandoc.assemble import Document
 from reviewpress.pandoc.ast import Node, Nodes
 from reviewpress.pandoc.chapters import Chapter
+from reviewpress.pandoc.column_widths import BOOK, BRIEF
 from reviewpress.pandoc.fragments import CHAPTER_FORMAT, Fragments
 from reviewpress.pandoc.matter import Matter
 from reviewpress.pandoc.targets import Targets, identifiers
 from reviewpress.pandoc.typst_text import Page, anchor, literal
-from reviewpress.pandoc.typst_widths import BOOK, BRIEF
 
 _WORDS = {
     "contents": "Contents",
@@ -58,6 +58,7 @@ def write(
         resolve=targets.resolve,
         image=image,
         math=typst_math.convert(everything),
+        is_book=document.is_book,
         room=BOOK if document.is_book else BRIEF,
         options=document.options.crossref,
     )

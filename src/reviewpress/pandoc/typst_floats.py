@@ -110,7 +110,7 @@ def _table_float(
     parts = [table if block is node else blocks([block], page) for block in body]
     content = "\n\n".join(parts)
     arguments = _arguments(attributes, "tbl", caption, page=page, blocks=blocks)
-    keep = "" if typst_tables.lines(node, chosen) <= _KEPT_LINES else "keep: false, "
+    keep = "" if sum(typst_tables.lines(node, chosen)) <= _KEPT_LINES else "keep: false, "
     wide = "wide: true, " if chosen.reach != "text" and not page.is_narrow else ""
     here = "" if attributes is node["c"][0] else typst_text.anchor(page, node["c"][0][0])
     written = f"#float({arguments}{keep}{wide})[{here}{content}];"

@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from reviewpress.pandoc import ast, typst_widths
+from reviewpress.pandoc import ast, column_widths
 from reviewpress.pandoc.ast import Node, Nodes
+from reviewpress.pandoc.column_widths import Layout, Room
 from reviewpress.pandoc.typst_text import Write
-from reviewpress.pandoc.typst_widths import Layout, Room
 
 _ALIGNMENTS = {"AlignLeft": "left", "AlignRight": "right", "AlignCenter": "center"}
+_WHOLE_LINES = 30
+_NUMBER = re.compile(r"[-\u2212+]?\d[\d.,\u00a0]*%?|\u2013|")
 _NEGATIVE = re.compile(r"-(?=\d[\d.,]*%?$)")
 
 
@@ -27,7 +29,7 @@ def layout(node: Node, room: Room, *, is_flipped: bool, can_turn: bool, has_widt
             come from the dashes under its head, which nobody counts.
     """
     rows = [[[] if cell[3] > 1 else cell[4] for cell in row[1]] for row in ast.table_rows(node)]
-    chosen = typst_widths.choose(rows, room, is_flipped=is_flipped, can_turn=can_turn)
+    chosen = column_widths.choose(rows, room, is_flipped=is_flipped, can_turn=can_turn)
     given = [width.get("c", 0.0) for _, width in node["c"][2]]
     if not any(given) or not (has_widths or _has_blocks(node)):
         return chosen
@@ -37,10 +39,16 @@ def layout(node: Node, room: Room, *, is_flipped: bool, can_turn: bool, has_widt
     return Layout(tuple(width * (part or rest) for part in given), chosen.size, reach)
 
 
-def lines(node: Node, chosen: Layout) -> float:
-    """Estimate how many lines of text a table is high, its head included."""
+def lines(node: Node, chosen: Layout) -> list[float]:
+    """Estimate how many lines of text each row of a table has."""
     rows = [[cell[4] for cell in row[1]] for row in ast.table_rows(node)]
-    return typst_widths.lines(rows, chosen)
+    return column_widths.lines(rows, chosen)
+
+
+def _is_numeric(rows: list[list[Any]], column: int) -> bool:
+    """Say whether a column holds numbers only, which then stand under one another."""
+    texts = [ast.stringify(block["c"]) for row in rows for block in row[column][4][:1]]
+    return bool(texts) and all(_NUMBER.fullmatch(text.strip()) for text in texts)
 
 
 def _has_blocks(node: Node) -> bool:
@@ -58,7 +66,11 @@ def table(node: Node, chosen: Layout, write: Write) -> str:
         write: Writes the blocks of a cell.
     """
     _, _, columns, head, bodies, foot = node["c"]
-    aligns = [_ALIGNMENTS.get(alignment["t"], "left") for alignment, _ in columns]
+    rows = [row[1] for _, _, _, inner in bodies for row in inner]
+    aligns = [
+        _ALIGNMENTS.get(alignment["t"]) or ("right" if _is_numeric(rows, index) else "left")
+        for index, (alignment, _) in enumerate(columns)
+    ]
     widths = ["auto" if width is None else f"{width:.2f}mm" for width in chosen.columns]
     header = list(_cells(head[1], write, function="head-cell"))
     footer = list(_cells(foot[1], write))
@@ -72,6 +84,7 @@ def table(node: Node, chosen: Layout, write: Write) -> str:
         f"align: {_array(aligns)}",
         f"size: {chosen.size:g}pt",
         f"header: {_array(header)}",
+        *(["whole-rows: false"] if max(lines(node, chosen)) > _WHOLE_LINES else []),
         *([f"footer: {_array(footer)}"] if footer else []),
         *body,
     ]

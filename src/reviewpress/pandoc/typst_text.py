@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 
 from reviewpress.pandoc import ast
 from reviewpress.pandoc.ast import Attr, Node, Nodes
+from reviewpress.pandoc.column_widths import BOOK, Room
 from reviewpress.pandoc.options import CrossrefOptions
-from reviewpress.pandoc.typst_widths import BOOK, Room
 
 Write = Callable[[Nodes], str]
 
@@ -24,7 +24,13 @@ _STYLES = {
 }
 _QUOTES = {"DoubleQuote": ("\u201c", "\u201d"), "SingleQuote": ("\u2018", "\u2019")}
 _MARKS = {"chip": "chip", "dagger": "dagger", "mark": "highlight", "smallcaps": "smallcaps"}
-_LEVELS = ("very-low", "low", "moderate", "high")
+CONFIDENCE = {
+    "very-low": "\u25cf\u25cb\u25cb\u25cb",
+    "low": "\u25cf\u25cf\u25cb\u25cb",
+    "moderate": "\u25cf\u25cf\u25cf\u25cb",
+    "high": "\u25cf\u25cf\u25cf\u25cf",
+}
+"""Steps of confidence by level."""
 _CONTROL = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127])
 _LENGTH = re.compile(r"(?P<number>\d*\.?\d+)\s*(?P<unit>%|px|in|cm|mm|pt|em)?")
 
@@ -40,6 +46,7 @@ class Page:
         math: Typst of each formula by kind and TeX source; one that is missing is printed as TeX.
         labels: Label of each id of this chapter.
         written: Labels that stand already; a label may stand only once.
+        is_book: Whether headings of the first level open chapters.
         is_trusted: Whether raw Typst is copied: in chapters, not in outputs of notebooks.
         is_narrow: Whether it is a box, a list or a cell, which pictures and tables must keep to.
         is_flipped: Whether the page is turned on its side.
@@ -52,6 +59,7 @@ class Page:
     math: Mapping[tuple[str, str], str]
     labels: Mapping[str, str] = field(default_factory=dict)
     written: set[str] = field(default_factory=set)
+    is_book: bool = True
     is_trusted: bool = True
     is_narrow: bool = False
     is_flipped: bool = False
@@ -185,7 +193,7 @@ def _marked(attributes: Attr, inner: str) -> str:
     """Put the marks that a reader learns once around text: chips, confidence, positions."""
     classes = attributes[1]
     if "confidence" in classes:
-        level = next((name for name in _LEVELS if f"confidence-{name}" in classes), "unclear")
+        level = next((name for name in CONFIDENCE if f"confidence-{name}" in classes), "unclear")
         return f"#confidence({literal(level)})[{inner}];"
     for name in ("review", "sceptic"):
         if f"position-{name}" in classes:

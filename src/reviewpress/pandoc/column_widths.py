@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from reviewpress.pandoc import ast
-from reviewpress.pandoc.ast import Nodes
+from reviewpress.pandoc.ast import Node, Nodes
 
 SIZES = (9.0, 8.5, 8.0, 7.5)
 """Sizes of type that a table may have, in points; the last is the smallest that can be read."""
@@ -30,6 +30,8 @@ _WIDE = 1.0
 _FIRST_WIDE = 0x2E80
 _CODE = 0.6
 _CHIP = 0.75
+_CHIPS = frozenset(("chip", "confidence"))
+_LINES = frozenset(("Para", "Plain", "BulletList", "OrderedList", "DefinitionList", "LineBlock"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,15 +111,23 @@ def choose(
     if can_turn and not is_flipped:
         return choose(rows, room, is_flipped=True)
     least = _millimetres(shortest, SIZES[-1])
-    shrunk = [width * part / sum(least) for part in least]
-    return Layout(tuple(shrunk), SIZES[-1], reach)
+    return Layout(tuple(_shrunk(least, width)), SIZES[-1], reach)
 
 
-def lines(rows: Sequence[Sequence[Nodes]], layout: Layout) -> float:
-    """Estimate how many lines of text the rows are high together."""
+def _shrunk(least: list[float], width: float) -> list[float]:
+    """Take from the widest columns, whose longest words are then broken, until all fit."""
+    columns = list(least)
+    while sum(columns) > width:
+        widest = max(columns)
+        columns = [min(column, widest - _STEP_MM) for column in columns]
+    return columns
+
+
+def lines(rows: Sequence[Sequence[Nodes]], layout: Layout) -> list[float]:
+    """Estimate how many lines of text each row has."""
     measures = [[_measure(cell) for cell in row] for row in rows]
     widths = [width or math.inf for width in layout.columns]
-    return sum(_heights(measures, widths, layout.size))
+    return _heights(measures, widths, layout.size)
 
 
 def _share(
@@ -171,25 +181,44 @@ def _millimetres(ems: Sequence[float], size: float) -> list[float]:
 
 def _measure(cell: Nodes) -> tuple[float, float]:
     """Return the length of a cell's text in one line, and of its longest word, in em."""
-    total, longest, word = 0.0, 0.0, 0.0
-    line = 0.0
-    for node in ast.descend(cell):
-        kind = node["t"]
-        if kind in ("Str", "Code", "Math"):
-            content = node["c"] if kind == "Str" else node["c"][1]
-            width = len(content) * _CODE if kind == "Code" else _width(content)
+    longest, word, total, line = 0.0, 0.0, 0.0, 0.0
+    for kind, width in _pieces(cell):
+        if kind == "text":
             word += width
             line += width
-        elif kind in ("Space", "SoftBreak"):
+        elif kind == "blank":
             longest, word = max(longest, word), 0.0
-            line += _WIDTHS[" "]
-        elif kind in ("Para", "Plain", "LineBreak", "BulletList", "OrderedList"):
+            line += width
+        else:
             longest, word = max(longest, word), 0.0
             total, line = max(total, line), 0.0
-        elif kind in ("Span", "Link") and set(node["c"][0][1]) & {"chip", "confidence"}:
-            word += _CHIP
-            line += _CHIP
     return max(total, line), max(longest, word)
+
+
+def _pieces(nodes: Nodes) -> Iterator[tuple[str, float]]:
+    """Yield what stands on a line, with its width: text, blanks, and ends of lines."""
+    for node in nodes:
+        kind = node["t"]
+        if kind == "Str":
+            yield "text", _width(node["c"])
+        elif kind in ("Code", "Math"):
+            yield "text", len(node["c"][1]) * _CODE
+        elif kind in ("Space", "SoftBreak"):
+            yield "blank", _WIDTHS[" "]
+        elif kind in ("Span", "Link") and set(node["c"][0][1]) & _CHIPS:
+            yield "text", _width(ast.stringify(node["c"][1])) + _CHIP
+        elif kind != "Note":
+            yield from _inside(node)
+
+
+def _inside(node: Node) -> Iterator[tuple[str, float]]:
+    is_line = node["t"] in _LINES
+    for inner in ast.children(node) if "c" in node else ():
+        yield from _pieces(inner)
+        if is_line:
+            yield "end", 0.0
+    if node["t"] == "LineBreak":
+        yield "end", 0.0
 
 
 def _width(text: str) -> float:
