@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -78,11 +79,14 @@ class QuartoEngine:
 
         def note(line: str) -> None:
             lines.append(line)
-            self._on_line(log.clean(line))
+            if said := log.clean(line):
+                self._on_line(said)
 
         try:
             process.run(argv, cwd=project.root, env=_child_environment(), on_line=note)
         except RenderError as error:
+            # A warning before the failure often is its cause, and knows its place better.
+            raise_all([_located(project, fault) for fault in log.faults(lines)])
             raise _failed(project, lines, error) from error
         raise_all([_located(project, fault) for fault in log.faults(lines)])
 
@@ -165,5 +169,6 @@ def _line(project: Project, name: str, token: str) -> int | None:
     text = source.read_text(project, name)
     if found := source.locate(text, token):
         return found[0]
-    position = text.find(f"]({token}")
-    return text.count("\n", 0, position) + 1 if position >= 0 else None
+    # Quarto tells the target of a link from the root; in the text it may stand shorter.
+    link = re.search(rf"\]\([^)\s]*{re.escape(Path(token).name)}", text)
+    return text.count("\n", 0, link.start()) + 1 if link else None
