@@ -1,6 +1,7 @@
 """Show tables, cards and figures in a notebook so that text from data stays text."""
 
-from reviewpress.present.chips import Chips, confidence, plain, sentence
+from reviewpress.present import cards, register
+from reviewpress.present.chips import Chips, confidence, direction, plain, sentence
 from reviewpress.present.content import (
     Anchor,
     Box,
@@ -14,7 +15,9 @@ from reviewpress.present.content import (
     join,
 )
 from reviewpress.present.figure import image
+from reviewpress.present.review import chips, references
 from reviewpress.present.table import Column, grid, show, table
+from reviewpress.present.words import Words
 
 __all__ = [
     "Anchor",
@@ -28,11 +31,17 @@ __all__ = [
     "Link",
     "Paragraph",
     "Styled",
+    "Words",
+    "cards",
+    "chips",
     "confidence",
+    "direction",
     "grid",
     "image",
     "join",
     "plain",
+    "references",
+    "register",
     "sentence",
     "show",
     "table",

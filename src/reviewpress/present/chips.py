@@ -8,6 +8,14 @@ from dataclasses import dataclass, field
 from reviewpress.present.content import Inline, Link, Styled, join
 
 CONFIDENCE = ("very-low", "low", "moderate", "high")
+_DIRECTIONS = {
+    "positive": "▲ better",
+    "null": "● no difference",
+    "mixed": "◆ mixed",
+    "negative": "▼ worse",
+    "not-seen": "□ not seen",
+    "not-measured": "not measured",
+}
 
 
 def plain(code: str) -> str:
@@ -31,6 +39,11 @@ def confidence(level: str) -> Inline:
     dots = "●" * filled + "○" * (len(CONFIDENCE) - filled)
     classes = ("confidence", f"confidence-{level}")
     return Styled((plain(level), " ", Styled(dots, decorative=True)), classes)
+
+
+def direction(code: str) -> Inline:
+    """Return the mark of a direction of effect: a shape and a word."""
+    return Styled(_DIRECTIONS.get(code, plain(code)), ("direction", f"direction-{code}"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +84,10 @@ class Chips:
         target = f"{self.findings}#{finding_id}"
         return _chip(finding_id, target, kind="finding", title=self.statements.get(finding_id))
 
+    def findings_of(self, finding_ids: Iterable[str]) -> Inline:
+        """Return the marks of several findings."""
+        return join(self.finding(one) for one in finding_ids)
+
     def proposition(self, proposition_id: str) -> Inline:
         """Return the mark of one proposition."""
         target = f"{self.propositions}#prop-{proposition_id}"
@@ -82,6 +99,10 @@ class Chips:
         target = f"{self.implications}#{implication_id}"
         title = self.statements.get(implication_id)
         return _chip(implication_id, target, kind="implication", title=title)
+
+    def implications_of(self, implication_ids: Iterable[str]) -> Inline:
+        """Return the marks of several implications."""
+        return join(self.implication(one) for one in implication_ids)
 
 
 def _chip(text: str, target: str, *, kind: str, title: str | None) -> Inline:

@@ -7,7 +7,7 @@ and the result was not seen. Directions are counted, not weighed: there are no e
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -24,8 +24,9 @@ def by_family(studies: pd.DataFrame, direction: str, measured: str | None = None
     Args:
         studies: One row per report; `study_id`, `study_family`, `year` and the named columns.
         direction: Column with the direction of each report.
-        measured: Column that says `yes` where the outcome is known to be measured. If given,
-            studies that measured it and whose result was not seen are listed as `not-seen`.
+        measured: Column that says `yes` where the outcome is known to be measured. If given, a
+            direction counts only there, and studies that measured the outcome and whose result
+            was not seen are listed as `not-seen`.
 
     Returns:
         One row per study with a direction, or measured and not seen: `family`, `study_ids` (list
@@ -33,7 +34,10 @@ def by_family(studies: pd.DataFrame, direction: str, measured: str | None = None
         differ; such a study is `mixed`.
     """
     told = studies.assign(family=families.family(studies))
-    told = told.assign(told=told[direction].where(told[direction].isin(DIRECTIONS)))
+    is_told = told[direction].isin(DIRECTIONS)
+    if measured is not None:
+        is_told &= told[measured] == "yes"
+    told = told.assign(told=told[direction].where(is_told))
     rows = [_row(str(name), own) for name, own in told.dropna(subset="told").groupby("family")]
     if measured is not None:
         seen = {row["family"] for row in rows}
@@ -108,27 +112,33 @@ def crosstab(told: pd.DataFrame, column: str, order: Sequence[str] = ()) -> pd.D
     return table.rename_axis(None, axis="columns").rename_axis("value").reset_index()
 
 
-def compare(selections: dict[str, pd.DataFrame], direction: str) -> pd.DataFrame:
+def compare(
+    selections: Mapping[str, pd.DataFrame], direction: str, measured: str | None = None
+) -> pd.DataFrame:
     """Count directions again for several selections of the reports, to see what depends on them.
 
     Args:
         selections: Reports to count, by the words that describe the selection.
         direction: Column with the direction of each report.
+        measured: Column that says `yes` where the outcome is known to be measured.
 
     Returns:
         One row per selection: `selection`, `studies` with a direction, and each direction.
     """
     rows = []
     for name, studies in selections.items():
-        told = by_family(studies, direction)
-        counted = tally(told)
+        counted = tally(by_family(studies, direction, measured))
         counted.pop(NOT_SEEN)
-        rows.append({"selection": name, "studies": len(told), **counted})
+        rows.append({"selection": name, "studies": sum(counted.values()), **counted})
     return pd.DataFrame(rows)
 
 
-def recoded(studies: pd.DataFrame, second: pd.DataFrame, column: str) -> pd.DataFrame:
-    """Put the second coder's values of `column` in place where there are any, blanks included."""
-    theirs = studies["study_id"].map(second.set_index("study_id")[column])
-    is_coded_twice = studies["study_id"].isin(second["study_id"])
-    return studies.assign(**{column: studies[column].where(~is_coded_twice, theirs)})
+def recoded(studies: pd.DataFrame, second: pd.DataFrame, columns: Collection[str]) -> pd.DataFrame:
+    """Put the second coder's values of `columns` in place for the sample, blanks included."""
+    theirs = second.set_index("study_id").reindex(studies["study_id"])
+    is_coded_twice = studies["study_id"].isin(second["study_id"]).to_numpy()
+    values = {
+        column: studies[column].where(~is_coded_twice, theirs[column].to_numpy())
+        for column in columns
+    }
+    return studies.assign(**values)

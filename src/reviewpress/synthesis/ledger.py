@@ -72,3 +72,19 @@ def summary(
     reports = evidence.groupby("proposition_id")["study_id"].nunique()
     table["reports"] = table["proposition_id"].map(reports).fillna(0).astype(int)
     return table
+
+
+def by_verdict(judged: pd.DataFrame) -> dict[str, dict[str, list[str]]]:
+    """Sort propositions by position and verdict.
+
+    Args:
+        judged: One row per proposition; `proposition_id`, `position`, `verdict`.
+
+    Returns:
+        For each position, the ids under each verdict that it has.
+    """
+    found: dict[str, dict[str, list[str]]] = {}
+    for row in judged.itertuples():
+        verdicts = found.setdefault(str(row.position), {})
+        verdicts.setdefault(str(row.verdict), []).append(str(row.proposition_id))
+    return found

@@ -1,0 +1,89 @@
+"""Named tokens sorted into columns: what each proposition or finding came to."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import FancyBboxPatch
+
+from reviewpress.plots import style
+
+_TOKEN_INCHES = (0.44, 0.25)
+_STEP_INCHES = (0.5, 0.31)
+_HEAD_INCHES = 0.45
+_GAP_INCHES = 0.22
+
+
+def tokens(
+    rows: Mapping[str, Mapping[str, Sequence[str]]],
+    columns: Sequence[str],
+    *,
+    title: str,
+    subtitle: str = "",
+    colours: Sequence[str] = style.POSITIONS,
+    labels: Mapping[str, str] | None = None,
+    width: float = style.COLUMN_INCHES,
+) -> Figure:
+    """Draw a token per name, in the row and column it belongs to.
+
+    Args:
+        rows: For each row, in order, the names in each column.
+        columns: Columns in order.
+        title: What the figure shows, as a sentence.
+        subtitle: What was sorted.
+        colours: Colour of each row.
+        labels: Words for codes of rows and columns, where the code does not do.
+        width: Width in inches.
+    """
+    names = dict(labels or {})
+    heads = [names.get(column, style.words(column)) for column in columns]
+    left = max(len(names.get(row, style.words(row))) for row in rows) * 0.078 + 0.15
+    across = (width - left) / len(columns)
+    per_line = max(1, int((across - 0.06) / _STEP_INCHES[0]))
+    lines = [
+        max(1, *(int(np.ceil(len(held.get(one, ())) / per_line)) for one in columns))
+        for held in rows.values()
+    ]
+    height = _HEAD_INCHES + sum(lines) * _STEP_INCHES[1] + len(lines) * _GAP_INCHES
+    figure, axes = style.canvas(
+        height, title=title, subtitle=subtitle, margins=(left, 0.0, 0.05), width=width
+    )
+    axes.set(xlim=(0, width - left), ylim=(height, 0), xticks=[], yticks=[])
+    for place, head in enumerate(heads):
+        wrapped = "\n".join(textwrap.wrap(head, max(6, int(across / 0.075))))
+        axes.text(
+            place * across, _HEAD_INCHES - 0.08, wrapped, ha="left", va="bottom",
+            size=style.TEXT_POINTS, color=style.MUTED, linespacing=1.1,
+        )  # fmt: skip
+    y = _HEAD_INCHES
+    for (row, held), count, colour in zip(rows.items(), lines, colours, strict=False):
+        axes.axhline(y, color=style.RULE, linewidth=0.8)
+        top = y + _GAP_INCHES / 2
+        axes.text(
+            -left, top + _TOKEN_INCHES[1] / 2, names.get(row, style.words(row)), ha="left",
+            va="center", size=style.TEXT_POINTS, weight="bold", color=colour, clip_on=False,
+        )  # fmt: skip
+        for place, column in enumerate(columns):
+            for index, name in enumerate(held.get(column, ())):
+                x = place * across + (index % per_line) * _STEP_INCHES[0]
+                _token(axes, (x, top + (index // per_line) * _STEP_INCHES[1]), name, colour)
+        y += count * _STEP_INCHES[1] + _GAP_INCHES
+    return figure
+
+
+def _token(axes: Axes, at: tuple[float, float], name: str, colour: str) -> None:
+    width, height = _TOKEN_INCHES
+    axes.add_patch(
+        FancyBboxPatch(
+            at, width, height, boxstyle="round,pad=0,rounding_size=0.06", facecolor=colour,
+            edgecolor="none",
+        )
+    )  # fmt: skip
+    axes.text(
+        at[0] + width / 2, at[1] + height / 2, name, ha="center", va="center_baseline",
+        size=style.TEXT_POINTS, color=style.PAPER,
+    )  # fmt: skip
