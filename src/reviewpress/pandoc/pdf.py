@@ -2,68 +2,26 @@
 
 from __future__ import annotations
 
-import hashlib
 import importlib.util
 import re
 import tempfile
-from dataclasses import dataclass, field
 from importlib import resources
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Literal
-from urllib.parse import unquote
 
 import typst as compiler
 
 from reviewpress.errors import Location, RenderError
 from reviewpress.files import write_bytes
-from reviewpress.pandoc import ast, links, matter, targets, typst_book
+from reviewpress.pandoc import ast, matter, targets, typst_book
 from reviewpress.pandoc.assemble import Document
 from reviewpress.pandoc.faults import raise_all
+from reviewpress.pandoc.pictures import Pictures
 from reviewpress.pandoc.typst_book import Sources
 
 _STANDARD: Literal["ua-1"] = "ua-1"
 _FONTS = ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf", "DejaVuSans-Oblique.ttf")
-_ENDINGS = frozenset((".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".pdf"))
 _PLACE = re.compile(r"(?P<file>chapter-\d+\.typ):(?P<line>\d+)")
-
-
-@dataclass(frozen=True, slots=True)
-class _Images:
-    """The pictures of a document, by the path that they get in the staging folder."""
-
-    document: Document
-    found: dict[str, bytes] = field(default_factory=dict)
-    faults: list[RenderError] = field(default_factory=list)
-
-    def stage(self, address: str) -> str:
-        """Note a picture and return its path, which depends on nothing but its bytes."""
-        content = self._read(address)
-        ending = PurePosixPath(links.split(address)[0]).suffix.lower()
-        path = f"images/{hashlib.sha256(content).hexdigest()[:16]}{ending}"
-        self.found[path] = content
-        return path
-
-    def _read(self, address: str) -> bytes:
-        path = unquote(links.split(address)[0])
-        if not links.is_local(address):
-            return self._refuse(address, "is on another host", "save it beside the chapter")
-        if PurePosixPath(path).suffix.lower() not in _ENDINGS:
-            return self._refuse(address, "is of a kind that the PDF cannot show", "use SVG or PNG")
-        for chapter in self.document.chapters:
-            if path in chapter.assets:
-                return chapter.assets[path]
-        file = (self.document.project.root / path).resolve()
-        if not file.is_relative_to(self.document.project.root) or not file.is_file():
-            return self._refuse(address, "does not exist", None)
-        return file.read_bytes()
-
-    def _refuse(self, address: str, why: str, hint: str | None) -> bytes:
-        shown = address.lstrip("/")
-        name = re.escape(PurePosixPath(shown).name)
-        places = [chapter.manuscript.locate(name) for chapter in self.document.chapters]
-        where = next((place for place in places if place.line), None)
-        self.faults.append(RenderError(f"the picture `{shown}` {why}", where=where, hint=hint))
-        return b""
 
 
 def render_pdf(document: Document, out: Path) -> None:
@@ -77,17 +35,17 @@ def render_pdf(document: Document, out: Path) -> None:
         RenderError: A picture cannot be shown, a heading skips a level, or typst refuses.
     """
     front = matter.of(document)
-    images = _Images(document)
-    sources = typst_book.write(document, front, targets.collect(document), images.stage)
-    raise_all([*images.faults, *_skipped_levels(document)])
+    pictures = Pictures(document)
+    sources = typst_book.write(document, front, targets.collect(document), pictures.stage)
+    raise_all([*pictures.faults, *_skipped_levels(document)])
     with tempfile.TemporaryDirectory(prefix="reviewpress-") as folder:
         staging = Path(folder)
-        _stage(staging, sources, images)
+        _stage(staging, sources, pictures)
         content = _compile(staging, sources, front.moment)
     write_bytes(out, content)
 
 
-def _stage(staging: Path, sources: Sources, images: _Images) -> None:
+def _stage(staging: Path, sources: Sources, pictures: Pictures) -> None:
     """Lay out everything that typst reads: nothing outside of the folder can get in."""
     templates = resources.files("reviewpress") / "templates" / "typst"
     for template in templates.iterdir():
@@ -95,9 +53,7 @@ def _stage(staging: Path, sources: Sources, images: _Images) -> None:
     (staging / "main.typ").write_text(sources.main, encoding="utf-8")
     for name, text in sources.chapters.items():
         (staging / name).write_text(text, encoding="utf-8")
-    (staging / "images").mkdir()
-    for name, content in images.found.items():
-        (staging / name).write_bytes(content)
+    pictures.write(staging)
     (staging / "fonts").mkdir()
     for name in _FONTS:
         (staging / "fonts" / name).write_bytes((_font_folder() / name).read_bytes())

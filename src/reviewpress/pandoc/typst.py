@@ -5,16 +5,15 @@ The functions (`callout`, `float`, `data-table`, ...) are those of `templates/ty
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
-from reviewpress.pandoc import ast, typst_floats, typst_text
+from reviewpress.pandoc import ast, cards, typst_floats, typst_text
 from reviewpress.pandoc.ast import Attr, Node, Nodes
 from reviewpress.pandoc.categories import CALLOUTS, PROOFS, category_of
 from reviewpress.pandoc.crossrefs import NBSP
-from reviewpress.pandoc.typst_text import CONFIDENCE, Page, literal
+from reviewpress.pandoc.typst_text import Page, literal
 
 _DELIMITERS = {"OneParen": "{})", "TwoParens": "({})"}
 _MARKERS = {"LowerAlpha": "a", "UpperAlpha": "A", "LowerRoman": "i", "UpperRoman": "I"}
@@ -275,14 +274,9 @@ def _columns(box: _Box) -> str:
 
 def _card(box: _Box) -> str:
     """Write an implication: its id and audience stand beside it, so not again in its text."""
-    content = copy.deepcopy(box.content)
-    for block in ast.descend(content):
-        for inner in ast.children(block) if "c" in block else ():
-            _drop_id(inner)
-    body = blocks(content, box.page.within())
+    body = blocks(cards.without_id(box.content), box.page.within())
     level = box.value("confidence").replace(" ", "-")
-    steps = CONFIDENCE.get(level, "")
-    confidence = f"confidence({literal(level)})[#{literal(f'{level} {steps}'.replace('-', ' '))};]"
+    confidence = f"confidence({literal(level)})[#{literal(cards.confidence(level))};]"
     arguments = [
         f"number: {literal(box.value('number') or box.attributes[0])}, ",
         f"audience: {literal(box.value('audience'))}, " if box.value("audience") else "",
@@ -291,12 +285,6 @@ def _card(box: _Box) -> str:
         typst_text.label(box.page, box.attributes[0]),
     ]
     return f"#card({''.join(arguments)})[{body}];"
-
-
-def _drop_id(nodes: Nodes) -> None:
-    """Take the id that a card begins with, and the blank after it, out of inlines."""
-    if nodes and nodes[0]["t"] == "Span" and "card-id" in nodes[0]["c"][0][1]:
-        del nodes[: 2 if nodes[1:2] == [ast.SPACE] else 1]
 
 
 def _entry(box: _Box) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from reviewpress.pandoc import ast
 from reviewpress.pandoc.ast import Attr, Node, Nodes
+from reviewpress.pandoc.cards import CONFIDENCE
 from reviewpress.pandoc.column_widths import BOOK, Room
 from reviewpress.pandoc.options import CrossrefOptions
 
@@ -24,13 +25,6 @@ _STYLES = {
 }
 _QUOTES = {"DoubleQuote": ("\u201c", "\u201d"), "SingleQuote": ("\u2018", "\u2019")}
 _MARKS = {"chip": "chip", "dagger": "dagger", "mark": "highlight", "smallcaps": "smallcaps"}
-CONFIDENCE = {
-    "very-low": "\u25cf\u25cb\u25cb\u25cb",
-    "low": "\u25cf\u25cf\u25cb\u25cb",
-    "moderate": "\u25cf\u25cf\u25cf\u25cb",
-    "high": "\u25cf\u25cf\u25cf\u25cf",
-}
-"""Steps of confidence by level."""
 _CONTROL = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127])
 _LENGTH = re.compile(r"(?P<number>\d*\.?\d+)\s*(?P<unit>%|px|in|cm|mm|pt|em)?")
 
