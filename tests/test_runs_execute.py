@@ -247,6 +247,16 @@ def test_a_dead_kernel_is_an_error_of_its_cell(tmp_path: Path):
     assert (project.runs_dir / "a.failed.ipynb").is_file()
 
 
+def test_a_dead_worker_is_an_error_of_its_run(tmp_path: Path):
+    project = one_run(tmp_path, "import os, signal\nos.kill(os.getppid(), signal.SIGKILL)")
+
+    with pytest.raises(CellError, match="run `a` failed: its process ended with code -9") as caught:
+        execute(project, plan(project), jobs=1)
+
+    assert caught.value.cell is None
+    assert (project.runs_dir / "a.failed.ipynb").is_file()
+
+
 def test_a_success_removes_what_a_failure_kept(tmp_path: Path):
     project = one_run(tmp_path, "assert open('ready').read() == ''")
     with pytest.raises(CellError):

@@ -100,9 +100,9 @@ def publish(name: str, value: float | str, *, display: str | None = None) -> Non
     """Offer a value to the prose, which shows it with `{{< var name >}}`.
 
     Args:
-        name: Lower-case words joined by underscores; dots make groups, such as `kappa.theme`. In
-            a run of a matrix the name is prefixed: `themes.drivers.n` for `n` in the run
-            `themes-drivers`.
+        name: Lower-case words joined by underscores; dots make groups, such as `kappa.theme`, and
+            an id may follow one as it is written, such as `verdict.R1`. In a run of a matrix the
+            name is prefixed: `themes.drivers.n` for `n` in the run `themes-drivers`.
         value: A number or a text of one line.
         display: How the prose shows it, such as `"0.84"`; otherwise the value as Python writes
             it.

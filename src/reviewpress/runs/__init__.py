@@ -1,6 +1,6 @@
 """Runs: parameterised notebooks, planned from `runs.yml`, executed and recorded."""
 
-from reviewpress.runs.check import check
+from reviewpress.runs.check import RULES, check
 from reviewpress.runs.execute import Event, execute, prune
 from reviewpress.runs.failure import CellError
 from reviewpress.runs.plan import Run, plan
@@ -9,6 +9,7 @@ from reviewpress.runs.spec import RunSpec, read_spec
 from reviewpress.runs.values import collect, write_variables
 
 __all__ = [
+    "RULES",
     "CellError",
     "Event",
     "PublishedValue",

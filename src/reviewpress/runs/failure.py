@@ -14,6 +14,7 @@ from reviewpress.runs.scrub import INJECTED_TAG
 _ANSI = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]")
 _CELL_LINE = re.compile(r"^\s*Cell In\[(?P<cell>\d+)\], line (?P<line>\d+)", re.MULTILINE)
 _CELL_FILE = re.compile(r" \(\d+\.py, line \d+\)$")
+_MARK = "papermill-error-cell-tag"
 _AROUND = 2
 _TRACEBACK_LINES = 30
 
@@ -23,7 +24,7 @@ class CellError(NotebookError):
 
     Attributes:
         run: Name of the run.
-        cell: Number of the cell in the source notebook, from 1.
+        cell: Number of the cell in the source notebook, from 1; None where it is not known.
         traceback: Plain text without colours; empty where the kernel died.
     """
 
@@ -31,15 +32,15 @@ class CellError(NotebookError):
         self.run = prepared.run.name
         self.cell = _source_number(failed)
         self.traceback = traceback
-        cells = prepared.source.cells
-        source = cells[self.cell - 1]["source"] if 0 < self.cell <= len(cells) else ""
+        source = prepared.source.cells[self.cell - 1]["source"] if self.cell else ""
+        cell = f" in cell {self.cell}" if self.cell else ""
         parts = [
             f"the notebook as far as it ran is {kept}",
-            _excerpt(source, _failing_line(traceback)),
+            source and _excerpt(source, _failing_line(traceback)),
             _shortened(traceback),
         ]
         super().__init__(
-            f"run `{self.run}` failed in cell {self.cell}: {_shown(failed.reason)}",
+            f"run `{self.run}` failed{cell}: {_shown(failed.reason)}",
             hint="\n\n".join(part for part in parts if part),
             where=prepared.source.where,
         )
@@ -63,14 +64,15 @@ def is_injected(cell: dict[str, Any]) -> bool:
     return INJECTED_TAG in cell["metadata"].get("tags", [])
 
 
-def _source_number(failed: Failed) -> int:
+def _source_number(failed: Failed) -> int | None:
     """Return the number of the failing cell as its author counts, from 1.
 
     papermill added one cell of parameters, and to a notebook that failed two marks of its own.
     """
-    added = (cell for cell in (failed.notebook or {}).get("cells", []))
-    own_marks = "papermill-error-cell-tag"
-    executed = [cell for cell in added if own_marks not in cell["metadata"].get("tags", [])]
+    if failed.index is None or failed.notebook is None:
+        return None
+    cells = failed.notebook["cells"]
+    executed = [cell for cell in cells if _MARK not in cell["metadata"].get("tags", [])]
     return 1 + sum(not is_injected(cell) for cell in executed[: failed.index])
 
 

@@ -56,13 +56,13 @@ class Failed:
     """A cell failed, or the kernel or the worker died.
 
     Attributes:
-        index: The cell, counted from 0 in the executed notebook.
+        index: The cell, counted from 0 in the executed notebook; None where it is not known.
         reason: Kind and message of the exception.
         traceback: As IPython wrote it; empty where there is none.
         notebook: The notebook as far as it ran; None where it did not begin.
     """
 
-    index: int
+    index: int | None
     reason: str
     traceback: str
     notebook: dict[str, Any] | None = field(repr=False)
@@ -123,7 +123,7 @@ def _receive(connection: Connection, running: _Running) -> tuple[Job, Message]:
     except EOFError:
         process.join()
         reason = f"its process ended with code {process.exitcode}"
-        message = Failed(0, reason, "", None)
+        message = Failed(None, reason, "", None)
     if not isinstance(message, Step):
         del running[connection]
         connection.close()

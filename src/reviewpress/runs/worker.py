@@ -57,11 +57,11 @@ def work(job: Job, connection: Connection) -> None:
         )
         connection.send(failure)
     except (DeadKernelError, CellTimeoutError, RuntimeError) as error:
-        reason = (
-            "the kernel died" if isinstance(error, DeadKernelError) else str(error).splitlines()[0]
-        )
+        is_dead = isinstance(error, DeadKernelError)
+        reason = "the kernel died" if is_dead else str(error) or type(error).__name__
         notebook = progress.notebook
-        connection.send(Failed(progress.cell, reason, "", notebook and _plain(notebook)))
+        known = (None, None) if notebook is None else (progress.cell, _plain(notebook))
+        connection.send(Failed(known[0], reason, "", known[1]))
 
 
 def _execute(job: Job, progress: _Progress) -> Any:
