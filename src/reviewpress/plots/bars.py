@@ -29,13 +29,15 @@ def stacked(
     """Draw one bar per row of `table`, split into its columns, each part with its number.
 
     Args:
-        table: Counts; the index names the bars, the columns the values, in order.
+        table: Counts; the index names the bars, the columns the values, in order. Values that
+            never occur are left out.
         title: What the figure shows, as a sentence.
         subtitle: What was counted.
         labels: Words for codes of the index or the columns, where the code does not do.
         width: Width in inches.
     """
     names = dict(labels or {})
+    table = table.loc[:, table.any()]
     rows = [_words(name, names) for name in table.index]
     left = max(map(len, rows)) * _LETTER_INCHES + 0.15
     figure, axes = style.canvas(

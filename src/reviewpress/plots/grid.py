@@ -38,8 +38,8 @@ def discs(
     names = dict(labels or {})
     rows = [names.get(str(name), style.words(str(name))) for name in table.index]
     columns = [names.get(str(name), style.words(str(name))) for name in table.columns]
-    slanted = max(map(len, columns)) * _LETTER_INCHES * 0.9
-    head = slanted * _SINE + 0.15
+    slanted = max(map(len, columns)) * _LETTER_INCHES * 0.82
+    head = slanted * _SINE + 0.05
     left = max(map(len, rows)) * _LETTER_INCHES + 0.15
     right = max(0.05, len(columns[-1]) * _LETTER_INCHES * 0.7 - 0.25)
     figure, axes = style.canvas(

@@ -110,9 +110,15 @@ class Bullets:
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """Names and what they hold, as a definition list."""
+    """Names and what they hold, as a definition list.
+
+    Attributes:
+        items: Names and contents.
+        is_compact: Whether they run on in one paragraph outside HTML, to save pages.
+    """
 
     items: tuple[tuple[str, Inline], ...]
+    is_compact: bool = False
 
 
 @dataclass(frozen=True, slots=True)

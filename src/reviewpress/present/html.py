@@ -71,7 +71,8 @@ def block(content: Block) -> str:
     match content:
         case Paragraph(inner, classes, is_title):
             heading = ' role="heading" aria-level="3"' if is_title else ""
-            return f"<p{_classes(classes)}{heading}>{inline(inner)}</p>"
+            text = inline(Styled(inner, strong=True) if is_title else inner)
+            return f"<p{_classes(classes)}{heading}>{text}</p>"
         case Bullets(items):
             return "<ul>\n" + "".join(f"<li>{inline(item)}</li>\n" for item in items) + "</ul>"
         case Fields(items):

@@ -56,12 +56,16 @@ def inline(content: Inline) -> str:
 
 
 def _styled(content: Styled) -> str:
-    text = inline(content.content).strip(" ")
+    """Write styled text; spaces at its ends go outside the marks, which need letters inside."""
+    whole = inline(content.content)
+    text = whole.strip(" ")
     if not text:
-        return ""
+        return whole
+    before, after = whole[: whole.index(text)], whole[whole.index(text) + len(text) :]
     text = f"**{text}**" if content.strong else text
     text = f"*{text}*" if content.emphasis else text
-    return f"[{text}]{_attributes(content.classes)}" if content.classes else text
+    text = f"[{text}]{_attributes(content.classes)}" if content.classes else text
+    return f"{before}{text}{after}"
 
 
 def blocks(content: Iterable[Block]) -> str:
@@ -77,15 +81,24 @@ def block(content: Block) -> str:
             return f"::: {_attributes(classes)}\n{text}\n:::" if classes else text
         case Bullets(items):
             return "\n".join(f"-   {inline(item).strip(' ')}" for item in items)
-        case Fields(items):
-            rows = (f"{escape(name)}\n:   {inline(text).strip(' ')}" for name, text in items)
-            return "\n\n".join(rows)
+        case Fields(items, is_compact):
+            return _compact(items) if is_compact else _definitions(items)
         case Box(inner_blocks, classes, name, attributes):
             return f"::: {_attributes(classes, name, attributes)}\n{blocks(inner_blocks)}\n:::"
         case Details(summary, inner_blocks):
             return f"**{escape(summary).strip(' ')}**\n\n{blocks(inner_blocks)}"
         case Grid():
             return _table(content)
+
+
+def _definitions(items: Iterable[tuple[str, Inline]]) -> str:
+    rows = (f"{escape(name)}\n:   {inline(text).strip(' ')}" for name, text in items)
+    return "\n\n".join(rows)
+
+
+def _compact(items: Iterable[tuple[str, Inline]]) -> str:
+    rows = (f"*{escape(name)}* {inline(text).strip(' ')}" for name, text in items)
+    return " · ".join(rows)
 
 
 def _table(grid: Grid) -> str:

@@ -32,6 +32,7 @@ def entries(
     chips: Chips,
     *,
     attributes: Mapping[str, str],
+    codes: Collection[str],
     say: Words,
 ) -> tuple[Block, ...]:
     """Make one entry per report; its id, and `coding-` and the id of each passage, are anchors.
@@ -41,6 +42,7 @@ def entries(
         references: Full reference of each report by study id.
         chips: Marks of the review.
         attributes: Columns of `studies` to show and what they are called.
+        codes: Those of them that hold codes of a vocabulary; the rest is text.
         say: Says codes in words.
     """
     parts = {
@@ -53,7 +55,7 @@ def entries(
             {name: found.get(row["study_id"], pd.DataFrame()) for name, found in parts.items()},
             references,
             chips,
-            attributes=attributes,
+            known=_attributes(row, attributes, codes, say=say),
             say=say,
         )
         for row in tables["studies"].to_dict("records")
@@ -66,18 +68,13 @@ def _entry(
     references: Mapping[str, Inline],
     chips: Chips,
     *,
-    attributes: Mapping[str, str],
+    known: list[tuple[str, Inline]],
     say: Words,
 ) -> Box:
     named = str(row["study_id"])
     title = (Styled(named, ("card-id",)), " ", chips.labels.get(named, ""))
-    known: list[tuple[str, Inline]] = [
-        (heading, cell(row[column], lambda value: say(str(value))))
-        for column, heading in attributes.items()
-        if not pd.isna(row[column])
-    ]
-    known.append(("Read at", _sources(row.get("source_url"))))
-    known += [
+    sources = ("Read at", _sources(row.get("source_url")))
+    bearing = [
         (name, found)
         for name, found in (
             ("Bears on findings", _linked(parts["finding_evidence"], "finding_id", chips.finding)),
@@ -88,11 +85,25 @@ def _entry(
     blocks: list[Block] = [
         Paragraph(title, is_title=True),
         Paragraph(references.get(named, "")),
-        Fields(tuple(known)),
+        Fields((*known, sources, *bearing), is_compact=True),
         *_codings(parts["codings"], say),
         *_appraisals(parts["appraisals"], say),
     ]
     return Box(tuple(blocks), ("register-entry",), named)
+
+
+def _attributes(
+    row: Mapping[Hashable, Any],
+    attributes: Mapping[str, str],
+    codes: Collection[str],
+    *,
+    say: Words,
+) -> list[tuple[str, Inline]]:
+    return [
+        (heading, cell(row[column], say if column in codes else str))
+        for column, heading in attributes.items()
+        if not pd.isna(row[column])
+    ]
 
 
 def _sources(value: object) -> Inline:

@@ -93,7 +93,8 @@ def cell(value: Any, shower: Callable[[Any], Inline] | None = None) -> Inline:
 
 
 def _alignment(values: pd.Series[Any]) -> Align:
-    return "right" if pd.api.types.is_numeric_dtype(values) else "left"
+    is_number = pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values)
+    return "right" if is_number else "left"
 
 
 def _is_missing(value: Any) -> bool:

@@ -28,5 +28,5 @@ class Words:
         return words[:1].upper() + words[1:]
 
     def several(self, codes: object) -> str:
-        """Say codes that stand side by side with ` / `."""
-        return " / ".join(self(code) for code in str(codes).split(" / "))
+        """Say codes that stand side by side with `; `."""
+        return "; ".join(self(code) for code in str(codes).split("; "))

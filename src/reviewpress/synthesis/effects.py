@@ -76,7 +76,7 @@ def with_attributes(
 ) -> pd.DataFrame:
     """Add attributes of the reports to the studies of `by_family`.
 
-    Where reports of one study differ, the values stand side by side with ` / `; the value
+    Where reports of one study differ, the values stand side by side with `; `; the value
     `mixed`, which says less, gives way to a definite one.
     """
     reports = studies.set_index("study_id")
@@ -90,7 +90,7 @@ def with_attributes(
 def _together(values: Sequence[Any]) -> str:
     given = list(dict.fromkeys(str(value) for value in values if not pd.isna(value) and value))
     definite = [value for value in given if value not in {"mixed", "unclear"}]
-    return " / ".join(definite or given)
+    return "; ".join(definite or given)
 
 
 def crosstab(told: pd.DataFrame, column: str, order: Sequence[str] = ()) -> pd.DataFrame:
