@@ -163,7 +163,7 @@ def _cases(failure_cases: Any) -> Iterator[tuple[int, object]]:
 def _explain(error: SchemaError, value: object, column: Column) -> tuple[str, str | None]:
     """Say what is wrong with a cell, and what may be meant."""
     if error.reason_code is SchemaErrorReason.SERIES_CONTAINS_NULLS:
-        return "the cell is blank", None
+        return "the cell is blank", "Every row needs a value here."
     shown = quote(value)
     name = _check_name(error)
     if name == "isin":

@@ -34,7 +34,8 @@ def match(
         line is no header at all; and the problems.
     """
     known = [column.name for column in columns]
-    if problem := _no_header(table, known):
+    needed = [column.name for column in columns if not column.absent]
+    if problem := _no_header(table, known, needed):
         return None, [problem]
     problems = list(_unusable_names(table))
     if problems:
@@ -56,7 +57,6 @@ def match(
         if meant := nearest(name, missing):
             names[position] = meant
             missing.remove(meant)
-    may_be_absent = {column.name for column in columns if column.absent}
     problems += [
         Problem(
             Location(table.path, 1),
@@ -65,12 +65,12 @@ def match(
             hint=f"it is declared in {schema}",
         )
         for name in missing
-        if name not in may_be_absent
+        if name in needed
     ]
     return replace(table, header=tuple(names)), problems
 
 
-def _no_header(table: TextTable, known: Sequence[str]) -> Problem | None:
+def _no_header(table: TextTable, known: Sequence[str], needed: Sequence[str]) -> Problem | None:
     """Tell a file without any known column name, where naming each as unknown would not help."""
     if any(nearest(name, known) for name in table.header):
         return None
@@ -80,7 +80,7 @@ def _no_header(table: TextTable, known: Sequence[str]) -> Problem | None:
         message, hint = f"the columns are separated by {shown}", "save the file with commas"
     else:
         message = "the first line is not a header: it names no column of this table"
-        hint = f"the first line must be: {','.join(known)}"
+        hint = f"the first line must be: {','.join(needed)}"
     return Problem(Location(table.path, 1), message, rule="csv.header", hint=hint)
 
 

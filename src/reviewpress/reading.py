@@ -161,7 +161,7 @@ def _table(path: str, rows: list[list[str]], lines: list[int]) -> tuple[TextTabl
         if len(row) != len(header) or row == header:
             problem = _row_problem(row, header, Location(path, line))
             problems.append(problem)
-        if row:
+        if row and row != header:
             table.rows.append((row + [""] * len(header))[: len(header)] if problem else row)
             table.lines.append(line)
             table.sound.append(problem is None)

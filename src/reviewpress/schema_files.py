@@ -128,7 +128,7 @@ def _import_problem(error: BaseException, file: Path, path: str) -> Problem:
         for frame in traceback.extract_tb(error.__traceback__)
         if frame.filename == str(file)
     ]
-    message = str(error) or "it ended the program"
+    message = _message(error)
     if lines:
         return Problem(
             Location(path, lines[-1]),
@@ -138,6 +138,13 @@ def _import_problem(error: BaseException, file: Path, path: str) -> Problem:
     quoted = message.split("`")[1::2] or message.split("'")[1::2]
     line = next((line for name in quoted if (line := _line_of(file, name))), 1)
     return Problem(Location(path, line), message, rule="schemas.model")
+
+
+def _message(error: BaseException) -> str:
+    """Return an error's text without the folder of this computer that Python adds to some."""
+    place = getattr(error, "path", None) if isinstance(error, ImportError) else None
+    text = str(error).replace(f" ({place})", "") if place else str(error)
+    return text or "it ended the program"
 
 
 def _line_of(file: Path, name: str) -> int | None:

@@ -106,10 +106,10 @@ def _reports(tables: Tables) -> Iterator[Fault]:
     for row in records.index[~is_included & has_report]:
         message = f"{records.loc[row, 'study_id']} is a report, but the record is not included"
         yield Fault(row, "study_id", message)
-    repeated = records["study_id"].notna() & records["study_id"].duplicated()
-    for row in records.index[repeated]:
+    reports = records.loc[is_included & has_report, "study_id"]
+    for row in reports.index[reports.duplicated()]:
         study = records.loc[row, "study_id"]
-        first = records.index[records["study_id"] == study][0]
+        first = reports.index[reports == study][0]
         yield Fault(
             row,
             "study_id",

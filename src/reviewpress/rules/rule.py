@@ -56,17 +56,21 @@ def run(rules: Iterable[Rule], tables: Tables, faulty: frozenset[Cell]) -> Itera
     Args:
         rules: The rules.
         tables: All tables that could be read.
-        faulty: Cells of which something was reported already; a row is not judged by them again.
+        faulty: Cells of which something was reported already. A row is not judged by them again,
+            and the cells that one rule reports count for the rules after it.
     """
-    columns = {f"{table}.{column}" for table, _, column in faulty}
+    known = set(faulty)
     for rule in rules:
+        columns = {f"{table}.{column}" for table, _, column in known}
         if not all(_exists(tables, needed) for needed in rule.needs) or columns & {*rule.echoes}:
             continue
         used = [column.partition(".") for column in rule.needs]
         own = [column for table, _, column in used if table == rule.table]
+        found: set[Cell] = set()
         for fault in rule.find(tables):
-            if any((rule.table, fault.row, column) in faulty for column in own):
+            if any((rule.table, fault.row, column) in known for column in own):
                 continue
+            found.add((rule.table, fault.row, fault.column))
             yield Problem(
                 tables.where(rule.table, fault.row, fault.column),
                 fault.message,
@@ -75,6 +79,7 @@ def run(rules: Iterable[Rule], tables: Tables, faulty: frozenset[Cell]) -> Itera
                 hint=fault.hint,
                 severity=rule.severity,
             )
+        known |= found
 
 
 def _exists(tables: Tables, needed: str) -> bool:

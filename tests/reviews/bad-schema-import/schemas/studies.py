@@ -1,0 +1,7 @@
+"""Model of `data/studies.csv`."""
+
+from reviewpress.schemas import Studys
+
+
+class StudiesTable(Studys):
+    """One row per included report."""
