@@ -11,6 +11,7 @@ from reviewpress.pandoc.ast import Nodes
 from reviewpress.pandoc.chapters import Chapter
 from reviewpress.pandoc.crossrefs import NBSP, Resolver
 from reviewpress.pandoc.faults import raise_all
+from reviewpress.pandoc.fragments import CHAPTER_FORMAT, Fragments
 from reviewpress.pandoc.numbering import Index, Numbering, Place, Target, chapter_number
 from reviewpress.pandoc.options import Options
 from reviewpress.project import Project
@@ -26,6 +27,7 @@ class Document:
         options: Settings of the project in that format.
         chapters: In reading order, the home page first.
         index: Targets of cross-references by id.
+        texts: Parser of Markdown in the configuration, such as titles of parts.
     """
 
     project: Project
@@ -33,6 +35,7 @@ class Document:
     options: Options
     chapters: tuple[Chapter, ...]
     index: Index
+    texts: Fragments
 
     @property
     def is_book(self) -> bool:
@@ -58,7 +61,8 @@ def assemble(project: Project, output_format: str) -> Document:
             nowhere is listed at once, with file and line.
     """
     faults: list[RenderError] = []
-    read = chapters.read(project, _ordered(project), output_format, faults)
+    texts = Fragments(CHAPTER_FORMAT)
+    read = chapters.read(project, _ordered(project), output_format, captions=texts, faults=faults)
     is_book = project.type == "book"
     settings = options.read(project, None, output_format) if is_book else read[0].options
     if is_book:
@@ -75,7 +79,7 @@ def assemble(project: Project, output_format: str) -> Document:
         ).resolve(chapter.blocks)
     citeproc.cite(project, read, faults, together=is_book and output_format != "html")
     raise_all(faults)
-    return Document(project, output_format, settings, tuple(read), targets)
+    return Document(project, output_format, settings, tuple(read), targets, texts)
 
 
 def _ordered(project: Project) -> list[book.Entry]:

@@ -14,13 +14,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from reviewpress.book import Entry
+from reviewpress.book import entries as entries_of
 from reviewpress.configuration import Configuration
 from reviewpress.errors import RenderError
 from reviewpress.pandoc import ast, links, manuscript, options, shortcodes
 from reviewpress.pandoc.ast import Attr, Nodes
 from reviewpress.pandoc.conditions import Conditions
 from reviewpress.pandoc.embeds import Embedder
-from reviewpress.pandoc.floats import split_attributes
 from reviewpress.pandoc.fragments import CHAPTER_FORMAT, DATA_FORMAT, Fragments
 from reviewpress.pandoc.manuscript import Manuscript
 from reviewpress.pandoc.normalise import normalise, written_in_attributes
@@ -92,7 +92,12 @@ class _Draft:
 
 
 def read(
-    project: Project, entries: Iterable[Entry], output_format: str, faults: list[RenderError]
+    project: Project,
+    entries: Iterable[Entry],
+    output_format: str,
+    *,
+    captions: Fragments,
+    faults: list[RenderError],
 ) -> list[Chapter]:
     """Read the chapters of a document.
 
@@ -100,12 +105,13 @@ def read(
         project: The review.
         entries: Its source files in reading order.
         output_format: `html`, `typst` or `docx`; decides on conditional content and outputs.
+        captions: Parser of the authors' Markdown outside the text.
         faults: Names and outputs that do not exist are added here.
 
     Returns:
         Chapters with normalised blocks; numbers, references and citations are not yet resolved.
     """
-    data, captions = Fragments(DATA_FORMAT), Fragments(CHAPTER_FORMAT)
+    data = Fragments(DATA_FORMAT)
     variables = read_variables(project)
     drafts = [_draft(project, entry, output_format, (data, variables)) for entry in entries]
     _prepare(drafts, data, faults)
@@ -118,11 +124,22 @@ def read(
         metadata = chapter.options.values
         Conditions(output_format, project.profile, metadata).apply(chapter.blocks)
     captions.prepare(
-        inline=[text for draft in drafts for text in written_in_attributes(draft.chapter.blocks)]
+        inline=[
+            *_book_texts(project),
+            *(text for draft in drafts for text in written_in_attributes(draft.chapter.blocks)),
+        ]
     )
     for draft in drafts:
         _finish(draft, data, captions, faults)
     return [draft.chapter for draft in drafts]
+
+
+def _book_texts(project: Project) -> list[str]:
+    """Return what the configuration says in Markdown: titles of the book and of its parts."""
+    book = project.config.get("book", default={})
+    parts = [entry.part for entry in entries_of(project) if entry.part]
+    texts = [book.get("title"), book.get("subtitle"), project.config.get("abstract"), *parts]
+    return [str(text) for text in dict.fromkeys(texts) if text]
 
 
 def _draft(
@@ -202,7 +219,7 @@ def _take_title(chapter: Chapter) -> None:
     attributes: Attr = ast.attr()
     first = next((block for block in chapter.blocks if block["t"] == "Header"), None)
     if own is not None:
-        chapter.title, attributes = split_attributes(inlines_of(own))
+        chapter.title = inlines_of(own)
     elif first is not None and first["c"][0] == 1:
         attributes, chapter.title = first["c"][1], first["c"][2]
         if not chapter.is_index:

@@ -30,7 +30,7 @@ class Style:
 
     bibliography: tuple[Path, ...]
     csl: Path | None
-    lang: str
+    lang: str | None
     nocite: tuple[str, ...] = ()
 
 
@@ -61,7 +61,8 @@ def cite(
             if not style or not (keys[chapter.source] or style.nocite or chapter is holder):
                 continue
             more = everything if chapter is holder else ()
-            own = Style(style.bibliography, style.csl, style.lang, (*style.nocite, *more))
+            # Quarto makes the list of a site in a run of its own, which is not told the language.
+            own = Style(style.bibliography, style.csl, None, (*style.nocite, *more))
             blocks = [ast.div(ast.attr(""), chapter.blocks)]
             wanted.append((blocks, own if chapter is holder else style, [chapter]))
     with ThreadPoolExecutor(_WORKERS) as pool:
@@ -132,8 +133,9 @@ def _run(blocks: Nodes, style: Style) -> tuple[Nodes, list[str]]:
     meta: dict[str, Any] = {
         "bibliography": {"t": "MetaList", "c": [_string(str(file)) for file in style.bibliography]},
         "link-citations": {"t": "MetaBool", "c": True},
-        "lang": _string(style.lang),
     }
+    if style.lang:
+        meta["lang"] = _string(style.lang)
     if style.csl:
         meta["csl"] = _string(str(style.csl))
     if style.nocite:

@@ -13,6 +13,7 @@ from reviewpress.pandoc.html.markup import attributes, element, of_attr, text
 from reviewpress.pandoc.html.writer import Writer
 
 _BOXES = {"\u2610": "", "\u2612": " checked"}
+_MARGIN = frozenset(("aside", "column-margin"))
 _LIST_TYPES = {
     "Decimal": "1",
     "LowerAlpha": "a",
@@ -55,6 +56,18 @@ def _annotated(html: str, marks: Mapping[int, Sequence[str]]) -> str:
 
 def _raw(writer: Writer, node: Node) -> str:
     return writer.raw(node["c"][1]) if node["c"][0] in ("html", "html5") else ""
+
+
+def _paragraph(writer: Writer, node: Node) -> str:
+    """Write a paragraph; notes for the margin stand after it."""
+    beside = [
+        one for one in node["c"] if one["t"] == "Span" and _MARGIN.intersection(one["c"][0][1])
+    ]
+    if not beside:
+        return element("p", writer.inlines(node["c"]))
+    kept = [one for one in node["c"] if not any(one is note for note in beside)]
+    notes = [f'<div class="column-margin">{writer.inlines([note])}</div>' for note in beside]
+    return "\n".join([element("p", writer.inlines(kept)), *notes])
 
 
 def _items(writer: Writer, items: list[Nodes]) -> str:
@@ -147,7 +160,7 @@ def _line_block(writer: Writer, node: Node) -> str:
 
 BLOCKS: dict[str, Callable[[Writer, Node], str]] = {
     "Plain": lambda writer, node: writer.inlines(node["c"]),
-    "Para": lambda writer, node: element("p", writer.inlines(node["c"])),
+    "Para": _paragraph,
     "LineBlock": _line_block,
     "CodeBlock": _code_block,
     "RawBlock": _raw,

@@ -13,7 +13,6 @@ from reviewpress.pandoc.ast import Nodes
 from reviewpress.pandoc.chapters import Chapter, inlines_of
 from reviewpress.pandoc.crossrefs import NBSP
 from reviewpress.pandoc.html.dates import write_date
-from reviewpress.pandoc.html.markup import element
 from reviewpress.pandoc.html.writer import Writer
 
 _NOTHING = Markup()
@@ -28,6 +27,7 @@ class Heading:
         name: Plain title for the browser's tab.
         subtitle: HTML, or empty.
         authors: Names.
+        affiliations: Where they work, each once.
         date: As a reader writes it, or empty.
         iso_date: As a machine reads it, or empty.
         abstract: HTML, or empty.
@@ -38,6 +38,7 @@ class Heading:
     name: str
     subtitle: Markup = _NOTHING
     authors: tuple[str, ...] = ()
+    affiliations: tuple[str, ...] = ()
     date: str = ""
     iso_date: str = ""
     abstract: Markup = _NOTHING
@@ -57,15 +58,16 @@ def heading(document: Document, chapter: Chapter, writer: Writer) -> Heading:
     style, lang = str(values.get("date-format") or "long"), str(values.get("lang") or "en")
     title = _html(writer, chapter.title)
     if document.is_book:
-        title = Markup.escape(str(values.get("title") or ""))
+        title = _html(writer, document.texts.inlines(str(values.get("title") or "")))
     return Heading(
         title,
         str(title.striptags()),
-        _text(chapter, values, "subtitle", writer),
+        _subtitle(document, chapter, values, writer),
         cover.authors,
+        _affiliations(values.get("author")),
         write_date(cover.date, style=style, lang=lang) if cover.date else "",
         cover.date.isoformat() if cover.date else "",
-        _abstract(chapter, values, writer),
+        _abstract(document, chapter, values, writer),
         str(values.get("description") or "").strip(),
     )
 
@@ -84,7 +86,7 @@ def _numbered(document: Document, chapter: Chapter, writer: Writer) -> Markup:
     if chapter.entry.is_appendix:
         return Markup("Appendix {} \u2014 {}").format(number, title)
     numbered = chapter.options.flag("number-sections", default=True)
-    shown = Markup('<span class="chapter-number">{}</span>{} ').format(number, NBSP)
+    shown = Markup('<span class="chapter-number">{}{}</span> ').format(number, NBSP)
     whole = Markup('{}<span class="chapter-title">{}</span>')
     return whole.format(shown if numbered else "", title)
 
@@ -100,17 +102,38 @@ def _html(writer: Writer, inlines: Nodes) -> Markup:
     return Markup(writer.inlines(inlines))  # noqa: S704 - the writer escapes
 
 
-def _text(chapter: Chapter, values: dict[str, Any], key: str, writer: Writer) -> Markup:
-    if key in chapter.meta:
-        return _html(writer, inlines_of(chapter.meta[key]))
-    return Markup.escape(str(values.get(key) or ""))
+def _subtitle(
+    document: Document, chapter: Chapter, values: dict[str, Any], writer: Writer
+) -> Markup:
+    if "subtitle" in chapter.meta:
+        return _html(writer, inlines_of(chapter.meta["subtitle"]))
+    return _html(writer, document.texts.inlines(str(values.get("subtitle") or "")))
 
 
-def _abstract(chapter: Chapter, values: dict[str, Any], writer: Writer) -> Markup:
+def _abstract(
+    document: Document, chapter: Chapter, values: dict[str, Any], writer: Writer
+) -> Markup:
     meta = chapter.meta.get("abstract")
     if meta is None:
         written = str(values.get("abstract") or "").strip()
-        return Markup("<p>{}</p>").format(written) if written else Markup()
+        return _html(writer, document.texts.inlines(written)) if written else Markup()
     if meta["t"] == "MetaBlocks":
         return Markup(writer.blocks(meta["c"]))  # noqa: S704 - the writer escapes
-    return Markup(element("p", writer.inlines(inlines_of(meta))))  # noqa: S704 - as above
+    return _html(writer, inlines_of(meta))
+
+
+def _affiliations(author: Any) -> tuple[str, ...]:
+    """Read the affiliations of authors, a name or a mapping each."""
+    people = author if isinstance(author, list) else [author]
+    found: dict[str, None] = {}
+    for person in people:
+        own = (
+            person.get("affiliation") or person.get("affiliations")
+            if isinstance(person, dict)
+            else None
+        )
+        for one in own if isinstance(own, list) else [own]:
+            name = one.get("name", "") if isinstance(one, dict) else one
+            if name:
+                found.setdefault(str(name))
+    return tuple(found)

@@ -99,8 +99,11 @@ def _span(writer: Writer, node: Node) -> str:
 def _equation(writer: Writer, node: Node) -> str:
     attr, inlines = node["c"]
     number = text(ast.value(attr, "number"))
+    method = writer.chapter.options.values.get("html-math-method")
+    tag = f" \\qquad({number})" if method == "mathml" else f" \\tag{{{number}}}"
+    formula = writer.inlines(inlines).replace("</annotation>", f"{tag}</annotation>")
     return (
-        f'<span id="{text(attr[0])}" class="quarto-equation">{writer.inlines(inlines)}'
+        f'<span id="{text(attr[0])}" class="quarto-equation">{formula}'
         f'<span class="quarto-equation-number">({number})</span></span>'
     )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
+from reviewpress.book import Entry
 from reviewpress.pandoc import ast
 from reviewpress.pandoc.assemble import Document
 from reviewpress.pandoc.ast import Nodes
@@ -40,7 +41,7 @@ def label(document: Document, chapter: Chapter, writer: Writer) -> Markup:
     if chapter.entry.text:
         title = Markup.escape(chapter.entry.text)
     number = document.number_of(chapter)
-    if not number or chapter.is_index:
+    if not number:
         return title
     return Markup(
         '<span class="chapter-number">{}</span>{} <span class="chapter-title">{}</span>'
@@ -83,7 +84,9 @@ def sidebar(document: Document, here: Chapter, writer: Writer) -> list[Item]:
             continue
         if key != opened:
             opened = key
-            group = own if entry.part == entry.source else Item(_part(entry.part), None)
+            group = (
+                own if entry.part == entry.source else Item(_part(document, entry, writer), None)
+            )
             items.append(group)
             if group is own:
                 continue
@@ -92,8 +95,10 @@ def sidebar(document: Document, here: Chapter, writer: Writer) -> list[Item]:
     return items
 
 
-def _part(title: str | None) -> Markup:
-    return Markup.escape(title or _APPENDICES)
+def _part(document: Document, entry: Entry, writer: Writer) -> Markup:
+    if entry.part is None:
+        return Markup.escape(_APPENDICES)
+    return Markup(writer.inlines(plain(document.texts.inlines(entry.part))))  # noqa: S704 - as above
 
 
 def contents(chapter: Chapter, writer: Writer) -> list[Item]:

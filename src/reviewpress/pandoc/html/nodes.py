@@ -25,7 +25,7 @@ def _float(writer: Writer, node: Node) -> str:
     caption = floats.caption_of(node)
     sub = "subfloat" if ast.value(attr, "parent") else "float"
     body = _float_body(writer, attr, floats.body_of(node), ast.stringify(caption))
-    shown = _label(writer, attr) + writer.inlines(caption)
+    shown = _label(writer, attr, has_caption=bool(caption)) + writer.inlines(caption)
     place = _caption_place(writer, attr, kind)
     described = f"{identifier}-caption"
     classes = f"quarto-float-caption-{place} quarto-{sub}-caption quarto-{sub}-{kind}"
@@ -54,15 +54,14 @@ def _caption_place(writer: Writer, attr: Attr, kind: str) -> str:
     return written if written in ("top", "bottom") else "top" if kind in _TOP else "bottom"
 
 
-def _label(writer: Writer, attr: Attr) -> str:
+def _label(writer: Writer, attr: Attr, *, has_caption: bool) -> str:
     """Write what stands before a caption: `Figure 1.1: `, or `(a) ` for a sub-float."""
-    number = ast.value(attr, "number")
+    number = text(ast.value(attr, "number"))
     if ast.value(attr, "parent"):
-        return f"({text(number)}) "
+        return f"({number}) "
     crossref = writer.chapter.options.crossref
-    return (
-        f"{text(crossref.title(ast.value(attr, 'kind')))}{NBSP}{text(number)}{crossref.delimiter} "
-    )
+    name = text(crossref.title(ast.value(attr, "kind")))
+    return f"{name}{NBSP}{number}" + (f"{text(crossref.delimiter)} " if has_caption else "")
 
 
 def _float_body(writer: Writer, attr: Attr, body: Nodes, caption: str) -> str:

@@ -1,0 +1,209 @@
+/* Menu, theme, place in the page, tabs, copying and search. The page reads well without it. */
+
+const root = document.documentElement;
+const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+
+function element(name, properties = {}, ...children) {
+  const made = Object.assign(document.createElement(name), properties);
+  made.append(...children);
+  return made;
+}
+
+function themes() {
+  const button = document.querySelector(".theme-button");
+  if (!button) return;
+  const show = () => {
+    const dark = root.dataset.theme === "dark";
+    button.setAttribute("aria-pressed", String(dark));
+    button.setAttribute("aria-label", "Dark theme");
+    button.querySelector(".theme-name").textContent = dark ? "Light" : "Dark";
+  };
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    root.dataset.theme = root.dataset.theme === "dark" ? "light" : "dark";
+    try {
+      localStorage.setItem("theme", root.dataset.theme);
+    } catch {
+      /* the choice then holds for this page only */
+    }
+    show();
+  });
+  show();
+}
+
+function menu() {
+  const button = document.querySelector(".menu-button");
+  const sidebar = document.querySelector(".sidebar");
+  if (!button || !sidebar) return;
+  const set = (open) => {
+    sidebar.classList.toggle("is-open", open);
+    button.setAttribute("aria-expanded", String(open));
+  };
+  button.hidden = false;
+  button.addEventListener("click", () => set(!sidebar.classList.contains("is-open")));
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && sidebar.classList.contains("is-open")) {
+      set(false);
+      button.focus();
+    }
+  });
+  const here = sidebar.querySelector("[aria-current]");
+  if (here && sidebar.scrollHeight > sidebar.clientHeight) {
+    sidebar.scrollTop = Math.max(0, here.offsetTop - sidebar.clientHeight / 2);
+  }
+}
+
+function place() {
+  const links = new Map(all(".page-contents a").map((a) => [decodeURIComponent(a.hash.slice(1)), a]));
+  const headings = [...links.keys()].map((id) => document.getElementById(id)).filter(Boolean);
+  if (!headings.length) return;
+  let waiting = false;
+  const mark = () => {
+    waiting = false;
+    const passed = headings.filter((one) => one.getBoundingClientRect().top < 140);
+    const now = links.get((passed.at(-1) ?? headings[0]).id);
+    for (const link of links.values()) link.classList.toggle("is-here", link === now);
+  };
+  addEventListener("scroll", () => {
+    if (!waiting) requestAnimationFrame(mark);
+    waiting = true;
+  }, { passive: true });
+  mark();
+}
+
+function anchors() {
+  for (const heading of all("h2[data-anchor-id], h3[data-anchor-id], h4[data-anchor-id]")) {
+    if (!heading.dataset.anchorId) continue;
+    const label = `Link to: ${heading.textContent.trim()}`;
+    const link = element("a", { className: "anchor-link", href: `#${heading.dataset.anchorId}` }, "#");
+    link.setAttribute("aria-label", label);
+    heading.append(link);
+  }
+}
+
+function tabs() {
+  for (const set of all(".panel-tabset")) {
+    const labels = all(":scope > .nav-tabs [role=tab]", set);
+    const panes = all(":scope > .tab-content > .tab-pane", set);
+    const choose = (index) => {
+      labels.forEach((label, i) => {
+        label.setAttribute("aria-selected", String(i === index));
+        label.tabIndex = i === index ? 0 : -1;
+      });
+      panes.forEach((pane, i) => { pane.hidden = i !== index; });
+    };
+    labels.forEach((label, index) => {
+      label.addEventListener("click", () => choose(index));
+      label.addEventListener("keydown", (event) => {
+        const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+        if (!step) return;
+        const next = (index + step + labels.length) % labels.length;
+        choose(next);
+        labels[next].focus();
+      });
+    });
+    const aimed = panes.findIndex((pane) => location.hash && pane.querySelector(location.hash));
+    choose(Math.max(0, aimed));
+  }
+}
+
+function copying() {
+  if (!navigator.clipboard) return;
+  for (const box of all(".code-copy-outer-scaffold")) {
+    const button = element("button", { type: "button", className: "code-copy-button" }, "Copy");
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(box.querySelector("code").textContent);
+      button.textContent = "Copied";
+      setTimeout(() => { button.textContent = "Copy"; }, 1500);
+    });
+    box.append(button);
+  }
+}
+
+function search() {
+  const button = document.querySelector(".search-button");
+  if (!button) return;
+  const base = new URL(document.body.dataset.root || ".", location.href);
+  const input = element("input", { type: "search", placeholder: "Search the review", autocomplete: "off" });
+  input.setAttribute("aria-label", "Search the review");
+  const close = element("button", { type: "button", className: "search-close" }, "Close");
+  const state = element("p", { className: "search-state" }, "Type two letters or more.");
+  state.setAttribute("role", "status");
+  const list = element("ol");
+  const head = element("div", { className: "search-head" }, input, close);
+  const dialog = element("dialog", { className: "search" }, head, state, list);
+  dialog.setAttribute("aria-label", "Search");
+  document.body.append(dialog);
+  let pagefind = null;
+
+  async function load() {
+    pagefind ??= await import(new URL("site_libs/pagefind/pagefind.js", base).href);
+  }
+
+  function entry(found) {
+    const title = element("span", { className: "search-title" }, found.title);
+    const excerpt = element("span", { className: "search-excerpt" });
+    excerpt.innerHTML = found.excerpt; // Pagefind escapes all but its own <mark>
+    const link = element("a", { href: found.url }, title, excerpt);
+    return element("li", {}, link);
+  }
+
+  function places(page) {
+    const own = { title: page.meta.title, url: page.url, excerpt: page.excerpt };
+    const inside = (page.sub_results ?? []).filter((one) => one.url !== page.url).slice(0, 2);
+    const named = inside.map((one) => ({ ...one, title: `${page.meta.title}: ${one.title}` }));
+    return named.length ? named : [own];
+  }
+
+  async function look() {
+    const words = input.value.trim();
+    if (words.length < 2) {
+      list.replaceChildren();
+      state.textContent = "Type two letters or more.";
+      return;
+    }
+    try {
+      await load();
+    } catch {
+      state.textContent = "Search needs the site to be served by a web server.";
+      return;
+    }
+    const found = await pagefind.debouncedSearch(words, {}, 150);
+    if (!found || words !== input.value.trim()) return;
+    const pages = await Promise.all(found.results.slice(0, 12).map((one) => one.data()));
+    const count = found.results.length;
+    state.textContent = count ? `${count} ${count === 1 ? "page" : "pages"}` : "Nothing found.";
+    list.replaceChildren(...pages.flatMap(places).map(entry));
+  }
+
+  function open() {
+    dialog.showModal();
+    input.select();
+    load().catch(() => {});
+  }
+
+  button.hidden = false;
+  button.addEventListener("click", open);
+  close.addEventListener("click", () => dialog.close());
+  input.addEventListener("input", look);
+  dialog.addEventListener("click", (event) => {
+    if (event.target === dialog || event.target.closest("li a")) dialog.close();
+  });
+  dialog.addEventListener("keydown", (event) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!step) return;
+    event.preventDefault();
+    const stops = [input, ...all("li a", list)];
+    const at = stops.indexOf(document.activeElement);
+    stops[Math.min(stops.length - 1, Math.max(0, at + step))].focus();
+  });
+  document.addEventListener("keydown", (event) => {
+    const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement?.tagName ?? "");
+    const asked = (event.key === "/" && !typing) || (event.key === "k" && (event.ctrlKey || event.metaKey));
+    if (!asked || dialog.open) return;
+    event.preventDefault();
+    open();
+  });
+}
+
+for (const start of [themes, menu, place, anchors, tabs, copying, search]) start();
