@@ -49,5 +49,5 @@ def test_the_bibliography_is_at_hand(minimal: Path, monkeypatch: pytest.MonkeyPa
 def test_outside_a_review_there_is_nothing_to_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.chdir(tmp_path)
 
-    with pytest.raises(SettingsError, match="no _quarto.yml"):
+    with pytest.raises(SettingsError, match=r"no _quarto\.yml"):
         reviewpress.open_review()
