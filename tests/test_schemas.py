@@ -96,6 +96,19 @@ def test_a_type_that_no_csv_holds_is_refused():
         schemas.columns(Odd)
 
 
+def test_words_for_a_number_and_a_range_for_a_word_are_refused():
+    class Counted(Table):
+        size: int = column("Size", vocabulary=("1", "2"))
+
+    class Ranged(Table):
+        name: str = column("Name", minimum=1)
+
+    with pytest.raises(TypeError, match="`size` is no text"):
+        schemas.columns(Counted)
+    with pytest.raises(TypeError, match="`name` is no number"):
+        schemas.columns(Ranged)
+
+
 def test_a_review_may_narrow_a_base_model_and_keeps_its_key():
     class Mine(Studies):
         study_id: str = column("Number of the report", pattern=r"S\d\d")

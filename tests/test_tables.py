@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from table_reviews import check, model, write_review
 
 from reviewpress import tables
@@ -185,12 +187,12 @@ def test_a_rule_can_be_turned_down(tmp_path: Path, level: str):
         "data/studies.csv": STUDIES.replace("2019\n", "x\n"),
         "schemas/studies.py": model("Studies"),
     }
-    settings = (
+    turned_down = (
         f"review:\n  checks:\n    studies.year:\n      level: {level}\n"
         "      reason: The year is unknown.\n"
     )
 
-    loaded, problems = tables.check(write_review(tmp_path, files, settings=settings))
+    loaded, problems = tables.check(write_review(tmp_path, files, settings=turned_down))
 
     assert loaded is not None
     assert [problem.severity for problem in problems] == [Severity.WARNING] * (level == "warning")
@@ -198,14 +200,41 @@ def test_a_rule_can_be_turned_down(tmp_path: Path, level: str):
 
 def test_a_rule_without_which_nothing_can_be_read_stays_an_error(tmp_path: Path):
     files = {"data/studies.csv": "", "schemas/studies.py": model("Studies")}
-    settings = (
+    turned_down = (
         "review:\n  checks:\n    csv.empty:\n      level: 'off'\n      reason: Not filled yet.\n"
     )
 
-    loaded, problems = check(write_review(tmp_path, files, settings=settings))
+    loaded, problems = check(write_review(tmp_path, files, settings=turned_down))
 
     assert loaded is None
     assert problems == [("data/studies.csv", "csv.empty")]
+
+
+def test_a_table_may_go_unchecked_with_a_reason(tmp_path: Path):
+    files = {"data/notes.csv": "note\nx\n"}
+    turned_off = (
+        "review:\n  checks:\n    tables.no-schema:\n      level: 'off'\n"
+        "      reason: The notes are for us only.\n"
+    )
+
+    loaded, problems = check(write_review(tmp_path, files, settings=turned_off))
+
+    assert problems == []
+    assert loaded is not None
+    assert loaded.names == ()
+
+
+@given(content=st.text(alphabet='S1,"\n\r\t 2aé', max_size=60))
+@settings(max_examples=40, deadline=None)
+def test_no_table_makes_a_check_raise(tmp_path_factory, content):
+    files = {
+        "data/studies.csv": f"study_id,bib_key,year\n{content}",
+        "schemas/studies.py": model("Studies"),
+    }
+
+    loaded, problems = check(write_review(tmp_path_factory.mktemp("review"), files))
+
+    assert loaded is not None or problems
 
 
 def test_the_review_s_own_checks_run_on_cells_and_on_rows_that_are_otherwise_good(tmp_path: Path):

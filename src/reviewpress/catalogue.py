@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from reviewpress import citations, header, reading, schema_files, tables
+from reviewpress import bibliography, citations, header, reading, schema_files, tables
 from reviewpress.problems import Problem
 from reviewpress.project import Project
 from reviewpress.rules import RULES as RULES_ACROSS_TABLES
+from reviewpress.runs.check import RULES as RULES_OF_RUNS
 from reviewpress.schemas import Table, columns, key
 from reviewpress.settings import Level
 from reviewpress.suggestions import did_you_mean
-
-# Their modules keep no list of their rules.
-_OPEN_FAMILIES = ("bibliography", "runs")
 
 
 def rules(models: Mapping[str, type[Table]]) -> dict[str, str]:
@@ -27,7 +25,9 @@ def rules(models: Mapping[str, type[Table]]) -> dict[str, str]:
         **header.RULES,
         **schema_files.RULES,
         **tables.RULES,
+        **bibliography.RULES,
         **citations.RULES,
+        **RULES_OF_RUNS,
         **RULES_ACROSS_TABLES,
         "review.checks": "a rule that is turned down exists and may be turned down",
     }
@@ -58,7 +58,7 @@ def _problem(
     if rule in tables.FIXED and level != "error":
         message = f"the rule `{rule}` cannot be turned down: without it a table cannot be read"
         return Problem(where, message, rule="review.checks", hint="take the line out")
-    if known is None or rule in known or rule.partition(".")[0] in _OPEN_FAMILIES:
+    if known is None or rule in known:
         return None
     hint = did_you_mean(rule, known) or "reviewpress check names the rule after each problem"
     return Problem(where, f"there is no rule `{rule}`", rule="review.checks", hint=hint)

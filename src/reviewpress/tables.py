@@ -15,9 +15,16 @@ RULES = {
     "tables.no-schema": "a CSV file has its schema file",
 }
 
-# Without these a table cannot be read, so that nothing could be built: they stay errors.
+# Without these a table cannot be read, or a row be trusted: they stay errors.
 FIXED = frozenset(
-    {*reading.UNREADABLE, *header.RULES, "schemas.import", "schemas.model", "tables.no-data"}
+    {
+        *reading.UNREADABLE,
+        "csv.ragged",
+        *header.RULES,
+        "schemas.import",
+        "schemas.model",
+        "tables.no-data",
+    }
 )
 
 __all__ = ["FIXED", "Tables", "check", "load"]
@@ -48,7 +55,7 @@ def check(project: Project) -> tuple[Tables | None, list[Problem]]:
     tables = _collect(checked)
     problems += rules.check(tables, _faulty(checked))
     levels = {rule: level for rule, level in project.settings.levels.items() if rule not in FIXED}
-    usable = not broken and not any(problem.rule in FIXED for problem in problems)
+    usable = set(schemas) <= set(checked) and not any(found.rule in FIXED for found in problems)
     return (tables if usable else None), settle(problems, levels)
 
 

@@ -83,10 +83,11 @@ def _column(model: type[Table], name: str, schema: DataFrameSchema) -> Column:
     noted = declared(found.metadata)
     if noted is None:
         raise TypeError(f"the column `{name}` is not declared with column(description, ...)")
+    _refuse_unfit(name, kind := _type(model, name), noted)
     column = Column(
         name=name,
         description=str(found.description),
-        type=_type(model, name),
+        type=kind,
         absent=not found.required,
         **noted,
     )
@@ -94,6 +95,14 @@ def _column(model: type[Table], name: str, schema: DataFrameSchema) -> Column:
         if issubclass(base, Table) and base is not Table and name in base.to_schema().columns:
             return _over(_column(base, name, base.to_schema()), column)
     return column
+
+
+def _refuse_unfit(name: str, kind: ColumnType, noted: dict[str, Any]) -> None:
+    """Refuse words for a number, and a range for a word."""
+    if kind != "text" and (noted["vocabulary"] or noted["pattern"]):
+        raise TypeError(f"the column `{name}` is no text, so it has no vocabulary or pattern")
+    if kind not in {"whole number", "number"} and not noted["minimum"] is noted["maximum"] is None:
+        raise TypeError(f"the column `{name}` is no number, so it has no minimum or maximum")
 
 
 def _over(base: Column, column: Column) -> Column:
