@@ -6,17 +6,14 @@ import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from reviewpress import checks, engines, publishing, runs
 from reviewpress.errors import RenderError, SettingsError
 from reviewpress.files import write_bytes
+from reviewpress.problems import Problem, settle
 from reviewpress.project import Project
 from reviewpress.quarto.assets import write_assets
 from reviewpress.settings import EngineName
-
-if TYPE_CHECKING:
-    from reviewpress.problems import Problem
 
 EventHandler = Callable[[runs.Event], None]
 StageHandler = Callable[[str], None]
@@ -77,7 +74,8 @@ def prepare(
         runs.write_variables(project, records)
     _write_citation_style(project)
     write_assets(project)
-    return Prepared(records, checked.problems)
+    found = [*checked.problems, *(problem for record in records for problem in record.warnings)]
+    return Prepared(records, tuple(settle(found, project.settings.levels)))
 
 
 def build(

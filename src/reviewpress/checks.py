@@ -1,4 +1,4 @@
-"""Check all content of a review in one go: tables, bibliography and citations."""
+"""Check all content of a review in one go: tables, bibliography, citations and notebooks."""
 
 from __future__ import annotations
 
@@ -27,7 +27,14 @@ class Checked:
 
 
 def check(project: Project) -> Checked:
-    """Check tables, bibliography and citations; content that is wrong never raises."""
+    """Check tables, bibliography, citations and notebooks, without running anything.
+
+    Content that is wrong does not raise.
+
+    Raises:
+        SettingsError: `_quarto.yml` or `runs.yml` is malformed.
+        NotebookError: A notebook cannot be read.
+    """
     read_tables, table_problems = tables.check(project)
     entries, bibliography_problems = bibliography.check(project)
     citation_problems = citations.check(project, entries, read_tables)

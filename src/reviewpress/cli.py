@@ -98,7 +98,7 @@ def check(
         typer.Option("--format", help="text for people, json for programs, github for CI."),
     ] = "text",
 ) -> None:
-    """Check tables, bibliography and citations; write nothing.
+    """Check tables, bibliography, citations and notebooks; write nothing.
 
     Ends with code 1 where something is wrong.
     """
