@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
 
+from reviewpress.assertions import assert_whole
 from reviewpress.errors import ToolMissing
 from reviewpress.project import Project
 from reviewpress.settings import EngineName
+
+__all__ = ["Engine", "Rendered", "Selected", "assert_whole", "load", "select"]
 
 
 @dataclass(frozen=True, slots=True)
