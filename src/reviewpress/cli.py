@@ -233,7 +233,11 @@ def _verdict(checked: object) -> str:
     errors = sum(problem.severity is Severity.ERROR for problem in checked.problems)
     warnings = len(checked.problems) - errors
     tables = len(checked.tables.names) if checked.tables else 0
-    return f"{errors} errors, {warnings} warnings; {tables} tables checked"
+    return f"{_count(errors, 'error')}, {_count(warnings, 'warning')}; {tables} tables checked"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _options(context: typer.Context) -> _Options:

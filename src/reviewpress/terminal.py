@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Protocol
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.text import Text
 
-from reviewpress.problems import Severity
+from reviewpress.problems import Severity, write
 
 if TYPE_CHECKING:
     from reviewpress.errors import ReviewError
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
-_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
+_STYLES = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
 
 
 def say(text: str) -> None:
@@ -30,17 +31,12 @@ def say(text: str) -> None:
 
 
 def report_problems(problems: Sequence[Problem]) -> None:
-    """Write each problem with its place first, and its hint below it."""
+    """Write each problem as `problems.write` does, with its place and rule made to stand out."""
     for problem in problems:
-        colour = _COLOURS[problem.severity]
-        field = f"  {escape(problem.field)}" if problem.field else ""
-        label = "warning: " if problem.severity is Severity.WARNING else ""
-        out.print(
-            f"[bold]{escape(str(problem.where))}[/]{field}  "
-            f"[{colour}]{label}{escape(problem.message)}[/]  [dim]{escape(f'[{problem.rule}]')}[/]"
-        )
-        if problem.hint:
-            out.print(f"  [dim]hint: {escape(problem.hint)}[/]")
+        text = Text(write([problem], "text"), style=_STYLES[problem.severity])
+        text.stylize("bold", 0, len(str(problem.where)))
+        text.highlight_words([f"[{problem.rule}]"], "dim")
+        out.print(text)
 
 
 def report_error(error: ReviewError) -> None:
