@@ -8,19 +8,21 @@ NAN = float("nan")
 COLUMNS = ["duplicate_of", "full_text_status", "final_decision", "exclusion_reason"]
 
 
-def make_records(*rows):
+def make_records(rows):
     return pd.DataFrame(rows, columns=COLUMNS, dtype="str")
 
 
 RECORDS = make_records(
-    (NAN, "retrieved", "included", NAN),
-    (NAN, "retrieved", "included", NAN),
-    ("R1", NAN, NAN, NAN),
-    (NAN, NAN, "excluded", "OLD"),
-    (NAN, "retrieved", "excluded", "OLD"),
-    (NAN, "retrieved", "excluded", "FAR"),
-    (NAN, "not-retrieved", "awaiting", NAN),
-    (NAN, "retrieved", "awaiting", NAN),
+    [
+        (NAN, "retrieved", "included", NAN),
+        (NAN, "retrieved", "included", NAN),
+        ("R1", NAN, NAN, NAN),
+        (NAN, NAN, "excluded", "OLD"),
+        (NAN, "retrieved", "excluded", "OLD"),
+        (NAN, "retrieved", "excluded", "FAR"),
+        (NAN, "not-retrieved", "awaiting", NAN),
+        (NAN, "retrieved", "awaiting", NAN),
+    ]
 )
 STUDIES = pd.DataFrame({"study_id": ["A", "B"], "study_family": ["one", "one"]})
 SEARCHES = pd.DataFrame({"records_identified": [5, 3]})

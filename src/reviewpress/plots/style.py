@@ -22,6 +22,7 @@ INK = "#1b1b1f"
 MUTED = "#5a5a61"
 RULE = "#d9d7d1"
 PAPER = "#ffffff"
+_BLACK = "#000000"  # on vermilion, where ink has too little contrast
 POSITIONS = ("#0b5d66", "#9a5b13")
 
 TITLE_POINTS = 10.5
@@ -58,11 +59,11 @@ FILLS = {
     "positive": Fill("#0072b2", marker="^"),
     "null": Fill("#5a5a61", marker="o"),
     "mixed": Fill("#cc79a7", INK, marker="D"),
-    "negative": Fill("#d55e00", INK, marker="v"),
+    "negative": Fill("#d55e00", _BLACK, marker="v"),
     "not-seen": UNCLEAR,
     "supports": Fill("#0072b2"),
     "qualifies": Fill("#8fcdf0", INK),
-    "contradicts": Fill("#d55e00", INK),
+    "contradicts": Fill("#d55e00", _BLACK),
     "divided": Fill("#cc79a7", INK),
     "silent": UNCLEAR,
     "unclear": UNCLEAR,
@@ -76,7 +77,7 @@ SEQUENCE = (
     Fill("#009e73", INK),
     Fill("#cc79a7", INK),
     Fill("#56b4e9", INK),
-    Fill("#d55e00", INK),
+    Fill("#d55e00", _BLACK),
     Fill("#f0e442", INK),
 )
 

@@ -6,7 +6,9 @@ import base64
 import io
 from dataclasses import dataclass
 
+import matplotlib as mpl
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 PIXELS_PER_INCH = 200
 
@@ -27,8 +29,17 @@ class Image:
 
 
 def image(figure: Figure) -> Image:
-    """Draw `figure` once as SVG, its letters as paths, and once as PNG."""
+    """Draw `figure` once as SVG, its letters as paths, and once as PNG.
+
+    A dollar sign is a dollar sign: labels come from data and are never read as maths.
+    """
     svg, png = io.StringIO(), io.BytesIO()
-    figure.savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
-    figure.savefig(png, format="png", dpi=PIXELS_PER_INCH, metadata={"Software": None})
+    # Without a salt the ids in an SVG are random.
+    with mpl.rc_context(
+        {"svg.hashsalt": "reviewpress", "svg.fonttype": "path", "text.parse_math": False}
+    ):
+        for text in figure.findobj(Text):
+            text.set_parse_math(False)
+        figure.savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
+        figure.savefig(png, format="png", dpi=PIXELS_PER_INCH, metadata={"Software": None})
     return Image(svg.getvalue(), png.getvalue())

@@ -1,0 +1,146 @@
+import re
+
+import pandas as pd
+import pytest
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+
+from reviewpress import plots
+from reviewpress.plots import style
+from reviewpress.present import image
+from reviewpress.synthesis.flow import Flow
+
+COUNTS = pd.DataFrame({"known": [3, 1], "unclear": [0, 2]}, index=["soil-type", "rain"])
+FLOW = Flow(
+    identified=9,
+    duplicates=1,
+    screened=8,
+    excluded_on_abstract=2,
+    sought=6,
+    not_retrieved=1,
+    assessed=5,
+    excluded_after_assessment=2,
+    undecided=1,
+    reports=2,
+    studies=1,
+    awaiting=2,
+)
+TOLD = pd.DataFrame(
+    [
+        ("one-place", "S1 Oak 2001", "positive", "matched"),
+        ("one-place", "S2 Elm 2002", "not-seen", ""),
+        ("other", "S3 Ash 2003", "negative", "none"),
+    ],
+    columns=["group", "label", "direction", "comparison"],
+)
+
+
+def figures():
+    yearly = pd.DataFrame({"books": [1, 0, 2], "papers": [0, 0, 1]}, index=[2001, 2002, 2003])
+    claims = {"for": {"kept": ["A1", "A2"]}, "against": {"dropped": ["B1"]}}
+    return {
+        "stacked": plots.stacked(COUNTS, title="Most is known"),
+        "years": plots.years(yearly, title="Two good years"),
+        "discs": plots.discs(COUNTS, title="Where it is", labels={"rain": "much rain"}),
+        "directions": plots.directions(TOLD, title="They differ"),
+        "tokens": plots.tokens(claims, ["kept", "dropped"], title="Half is kept"),
+        "flow": plots.flow(FLOW, [("Too old", 2)], title="Two of nine", notes={"assessed": "seen"}),
+    }
+
+
+def texts(figure):
+    drawn = [text.get_text() for text in figure.texts]
+    for axes in figure.axes:
+        drawn += [text.get_text() for text in axes.texts]
+        drawn += [label.get_text() for label in axes.get_yticklabels()]
+    return drawn
+
+
+@pytest.mark.parametrize("name", ["stacked", "years", "discs", "directions", "tokens", "flow"])
+def test_a_figure_fits_the_column_and_nothing_is_cut_off(name):
+    figure = figures()[name]
+    assert isinstance(figure, Figure)
+    assert figure.get_figwidth() == pytest.approx(style.COLUMN_INCHES)
+    figure.canvas.draw()
+    drawn = figure.findobj(Text)
+    shown = [text for text in drawn if text.get_text().strip() and text.get_visible()]
+    for text in shown:
+        box = text.get_window_extent()
+        assert box.x0 >= -2, text.get_text()
+        assert box.x1 <= figure.bbox.width + 2, text.get_text()
+        assert box.y0 >= -2, text.get_text()
+        assert box.y1 <= figure.bbox.height + 2, text.get_text()
+
+
+@pytest.mark.parametrize("name", ["stacked", "years", "discs", "directions", "tokens", "flow"])
+def test_a_figure_has_the_same_bytes_each_time(name):
+    first, second = image(figures()[name]), image(figures()[name])
+    assert first == second
+    assert "<text" not in first.svg
+    assert not re.search(r"\d{4}-\d\d-\d\dT", first.svg)
+
+
+def test_letters_are_never_smaller_than_can_be_read():
+    for figure in figures().values():
+        sizes = [text.get_fontsize() for text in figure.findobj(Text) if text.get_text()]
+        assert min(sizes) >= style.SMALL_POINTS
+
+
+def test_the_title_says_what_it_was_given():
+    for figure in figures().values():
+        assert figure.texts[0].get_text()
+
+
+def test_numbers_of_zero_are_not_drawn_and_empty_values_have_no_key():
+    drawn = texts(figures()["stacked"])
+    assert {"3", "1", "2", "known", "unclear"} <= set(drawn)
+    assert "0" not in drawn
+    only_known = texts(plots.stacked(COUNTS.assign(unclear=0), title="All is known"))
+    assert "unclear" not in only_known
+
+
+def test_the_flow_names_every_box():
+    drawn = " ".join(texts(figures()["flow"]))
+    for words in (
+        "identified (n = 9)",
+        "Duplicates removed (n = 1)",
+        "at title or abstract (n = 2)",
+        "not retrieved (n = 1)",
+        "assessed (n = 5)",
+        "after assessment (n = 2)",
+        "Too old: 2",
+        "Awaiting a decision (n = 1)",
+        "Reports included (n = 2)",
+        "Studies included (n = 1)",
+    ):
+        assert words in drawn
+
+
+@pytest.mark.parametrize("label", ["costs $5$ or $6", "$\\frac{$", "a_{b} ^ x", "\\textbf{y}"])
+def test_labels_are_never_read_as_maths(label):
+    table = pd.DataFrame({label: [1]}, index=[label])
+    for figure in (plots.stacked(table, title=label), plots.discs(table, title=label)):
+        assert "</svg>" in image(figure).svg
+
+
+@pytest.mark.parametrize("name", [*style.FILLS])
+def test_numbers_can_be_read_on_their_ground(name):
+    fill = style.FILLS[name]
+    assert contrast(fill.colour, fill.text) >= 4.5
+
+
+@pytest.mark.parametrize("fill", style.SEQUENCE)
+def test_numbers_can_be_read_on_every_colour_of_the_sequence(fill):
+    assert contrast(fill.colour, fill.text) >= 4.5
+
+
+def contrast(one, other):
+    """Contrast ratio of WCAG 2."""
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def luminance(colour):
+    channels = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
