@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from reviewpress.pandoc import ast
@@ -16,20 +17,26 @@ _MM_PER_PT = 0.3528
 _PADDING_MM = 2.9
 _SAFETY = 1.06
 _SAMPLE = 60
-_STEP_MM = 1.5
+_STEP_MM = 2.0
+_POWER = 6
 _BOX_MM = 8.0
 _CROWDED_LINES = 9.0
 _WIDTHS = {
     **dict.fromkeys("iljtfI.,;:'!|()[]\u2019\u2018 ", 0.29),
-    **dict.fromkeys("mwMW%@\u2014\u25cf\u25cb", 0.82),
+    **dict.fromkeys("mwMW%@\u2014", 0.82),
     **dict.fromkeys("ABCDEFGHJKLNOPQRSTUVXYZ", 0.66),
     **dict.fromkeys("rsJ-", 0.38),
+    **dict.fromkeys("\u25cf\u25cb", 0.78),
 }
 _OTHER = 0.5
 _WIDE = 1.0
 _FIRST_WIDE = 0x2E80
 _CODE = 0.6
 _CHIP = 0.75
+_LONG_NAME = 18
+_JOINTS = re.compile(r"(?<=[\w][_./])(?=\w)")
+_HYPHENS = re.compile(r"(?<=\w-)(?=\w)|\u200b")
+_CHIP_SIZE = 0.84
 _CHIPS = frozenset(("chip", "confidence"))
 _LINES = frozenset(("Para", "Plain", "BulletList", "OrderedList", "DefinitionList", "LineBlock"))
 
@@ -55,7 +62,7 @@ class Room:
 
 
 BOOK = Room(text=116, page=160, flipped=253)
-BRIEF = Room(text=126, page=170, flipped=253)
+BRIEF = Room(text=132, page=170, flipped=170)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,27 +140,47 @@ def lines(rows: Sequence[Sequence[Nodes]], layout: Layout) -> list[float]:
 def _share(
     measures: list[list[tuple[float, float]]], least: list[float], *, width: float, size: float
 ) -> list[float]:
-    """Give the room that words leave over, a little at a time, to the column it helps most."""
+    """Give the room that words leave over, a little at a time, to the column it helps most.
+
+    What is to be made small is the sum of the rows' heights. A row is as high as its tallest
+    cell; a high power in place of that maximum lets the other tall cells count a little too, or
+    two long columns would wait for one another.
+    """
     em = size * _MM_PER_PT
     longest = sorted(measures, key=lambda row: -sum(cell[0] for cell in row))[:_SAMPLE]
     lengths = [[cell[0] * em for cell in row] for row in longest]
     columns = list(least)
-    # The fourth power makes the tallest cell of a row count most, yet every cell a little.
-    costs = [_cost(lengths, column, columns[column]) for column in range(len(columns))]
+    powers = [
+        [_power(length, columns[index]) for index, length in enumerate(row)] for row in lengths
+    ]
     while sum(columns) + _STEP_MM <= width:
-        wider = [
-            _cost(lengths, column, columns[column] + _STEP_MM) for column in range(len(columns))
-        ]
-        gains = [before - after for before, after in zip(costs, wider, strict=True)]
+        gains = [_gain(lengths, powers, index, columns) for index in range(len(columns))]
         best = max(range(len(columns)), key=gains.__getitem__)
+        if gains[best] <= 0:
+            break
         columns[best] += _STEP_MM
-        costs[best] = wider[best]
+        for row, known in zip(lengths, powers, strict=True):
+            if best < len(row):
+                known[best] = _power(row[best], columns[best])
     return [column + (width - sum(columns)) / len(columns) for column in columns]
 
 
-def _cost(lengths: list[list[float]], column: int, width: float) -> float:
-    inner = max(width - _PADDING_MM, 1.0)
-    return sum((row[column] / inner) ** 4 for row in lengths if column < len(row))
+def _gain(
+    lengths: list[list[float]], powers: list[list[float]], column: int, columns: list[float]
+) -> float:
+    """Return by how much the rows shrink when a column gets a step wider."""
+    gain = 0.0
+    for row, known in zip(lengths, powers, strict=True):
+        if column < len(row):
+            total = sum(known)
+            after = total - known[column] + _power(row[column], columns[column] + _STEP_MM)
+            gain += total ** (1 / _POWER) - after ** (1 / _POWER)
+    return gain
+
+
+def _power(length: float, width: float) -> float:
+    lines = max(length / max(width - _PADDING_MM, 1.0), 1.0)
+    return lines**_POWER
 
 
 def _heights(
@@ -200,15 +227,27 @@ def _pieces(nodes: Nodes) -> Iterator[tuple[str, float]]:
     for node in nodes:
         kind = node["t"]
         if kind == "Str":
-            yield "text", _width(node["c"])
+            yield from _words(node["c"], _width)
         elif kind in ("Code", "Math"):
-            yield "text", len(node["c"][1]) * _CODE
+            yield from _words(node["c"][1], lambda text: len(text) * _CODE)
         elif kind in ("Space", "SoftBreak"):
             yield "blank", _WIDTHS[" "]
         elif kind in ("Span", "Link") and set(node["c"][0][1]) & _CHIPS:
-            yield "text", _width(ast.stringify(node["c"][1])) + _CHIP
+            yield "text", _width(ast.stringify(node["c"][1])) * _CHIP_SIZE + _CHIP
         elif kind != "Note":
             yield from _inside(node)
+
+
+def _words(text: str, measure: Callable[[str], float]) -> Iterator[tuple[str, float]]:
+    for index, word in enumerate(_HYPHENS.split(breakable(text))):
+        if index:
+            yield "blank", 0.0
+        yield "text", measure(word)
+
+
+def breakable(text: str) -> str:
+    """Let a long name of data, such as `cerqual_methodological_limitations`, break in a cell."""
+    return text if len(text) < _LONG_NAME else _JOINTS.sub("\u200b", text)
 
 
 def _inside(node: Node) -> Iterator[tuple[str, float]]:

@@ -78,6 +78,8 @@ def _block(node: Node, page: Page) -> str:
 def _paragraph(node: Node, page: Page) -> str:
     if typst_floats.is_picture(node["c"]):
         return typst_floats.picture(node["c"], page)
+    if node["t"] == "Para" and len(node["c"]) == 1 and node["c"][0]["t"] == "Strong":
+        return f"#lead[{inlines(node['c'][0]['c'], page)}];"
     return inlines(node["c"], page)
 
 

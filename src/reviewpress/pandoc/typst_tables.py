@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -100,7 +101,7 @@ def _cells(
 ) -> Iterator[str]:
     for _, cells in rows:
         for _, alignment, row_span, column_span, blocks in cells:
-            content = write(_numbers(blocks))
+            content = write(_breakable(_numbers(blocks)))
             content = f"#strong[{content}];" if is_strong and content else content
             settings = [
                 *([f"align: {where}"] if (where := _ALIGNMENTS.get(alignment["t"])) else []),
@@ -119,3 +120,21 @@ def _numbers(blocks: Nodes) -> Nodes:
     if node["t"] != "Str" or not _NEGATIVE.match(node["c"]):
         return blocks
     return [ast.plain([ast.text(_NEGATIVE.sub("\u2212", node["c"], count=1))])]
+
+
+def _breakable(blocks: Nodes) -> Nodes:
+    """Let long names of data break, in a copy of a cell that holds one."""
+    names = [node for node in ast.descend(blocks) if node["t"] in ("Str", "Code")]
+    if all(column_widths.breakable(_text(node)) == _text(node) for node in names):
+        return blocks
+    copied = copy.deepcopy(blocks)
+    for node in ast.descend(copied):
+        if node["t"] == "Str":
+            node["c"] = column_widths.breakable(node["c"])
+        elif node["t"] == "Code":
+            node["c"][1] = column_widths.breakable(node["c"][1])
+    return copied
+
+
+def _text(node: Node) -> str:
+    return str(node["c"] if node["t"] == "Str" else node["c"][1])
