@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime as dt
+import json
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.comments import CommentedMap, CommentedSeq, TaggedScalar
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.scalarbool import ScalarBoolean
 
 from reviewpress.errors import Location, SettingsError
 
@@ -57,7 +60,7 @@ def parse(text: str, path: str, *, first_line: int = 1) -> Configuration:
         first_line: Line of the file on which `text` begins, for front matter.
 
     Raises:
-        SettingsError: The text is not YAML, holds a key twice, or is not a mapping.
+        SettingsError: The text is not YAML, holds a key twice or a tag, or is not a mapping.
     """
     try:
         tree = YAML(typ="rt").load(text)
@@ -67,11 +70,13 @@ def parse(text: str, path: str, *, first_line: int = 1) -> Configuration:
         message = (error.problem or "the file is not valid YAML").splitlines()[0]
         raise SettingsError(message, where=where, hint="check quotes and indentation") from error
     except YAMLError as error:
-        raise SettingsError(f"not valid YAML: {error}", where=Location(path)) from error
+        reason = str(error).splitlines()[0]
+        raise SettingsError(f"not valid YAML: {reason}", where=Location(path)) from error
     if tree is None:
         return Configuration({}, {}, path)
     if not isinstance(tree, CommentedMap):
-        raise SettingsError("the top level must be `key: value` lines", where=Location(path, 1))
+        where = Location(path, first_line)
+        raise SettingsError("the top level must be `key: value` lines", where=where)
     places: dict[KeyPath, Location] = {}
     values = _plain(tree, (), places=places, path=path, first_line=first_line)
     return Configuration(values, places, path)
@@ -80,16 +85,18 @@ def parse(text: str, path: str, *, first_line: int = 1) -> Configuration:
 def read(root: Path, profile: str | None) -> Configuration:
     """Read `_quarto.yml` and, over it, `_quarto-<profile>.yml`.
 
-    Lists of the profile are appended to those of the base, mappings are merged, anything else
-    replaces, as Quarto does.
+    As in Quarto, a profile needs no file of its own; mappings are merged; a list is appended to
+    that of the base, equal items once, and a single value beside a list counts as a list of one;
+    anything else replaces.
 
     Raises:
-        SettingsError: There is no `_quarto.yml`, the profile has no file, or one is malformed.
+        SettingsError: There is no `_quarto.yml`, or a file is malformed.
     """
     base = _read_file(root / "_quarto.yml", root)
-    if profile is None:
+    over_file = root / f"_quarto-{profile}.yml"
+    if profile is None or not over_file.is_file():
         return base
-    over = _read_file(root / f"_quarto-{profile}.yml", root)
+    over = _read_file(over_file, root)
     places = dict(base.places)
     values = _merge(dict(base.values), over, (), places=places)
     return Configuration(values, places, base.path)
@@ -114,16 +121,32 @@ def _plain(
 ) -> Any:
     """Copy a ruamel tree to plain Python and note the place of each value."""
     if not isinstance(node, (CommentedMap, CommentedSeq)):
-        return node
+        return _scalar(node, places.get(keys) or Location(path))
     is_map = isinstance(node, CommentedMap)
     copy: dict[Any, Any] = {}
     for key in node if is_map else range(len(node)):
-        position = (node.lc.key(key) if is_map else node.lc.item(key)) if node.lc.data else None
+        # Keys that come from elsewhere by `<<: *anchor` have no position of their own.
+        position = (node.lc.data or {}).get(key)
         inner = (*keys, key)
         if position:
             places[inner] = Location(path, position[0] + first_line, position[1] + 1)
         copy[key] = _plain(node[key], inner, places=places, path=path, first_line=first_line)
     return copy if is_map else list(copy.values())
+
+
+def _scalar(value: Any, where: Location) -> Any:
+    """Turn a scalar that ruamel keeps with its way of writing into a plain one."""
+    if isinstance(value, TaggedScalar):
+        tag = str(value.tag.value)
+        raise SettingsError(f"the YAML tag `{tag}` is not supported", where=where)
+    if isinstance(value, ScalarBoolean):
+        return bool(value)
+    if isinstance(value, dt.datetime):
+        return dt.datetime.fromisoformat(value.isoformat())
+    for plain in (bool, str, int, float):
+        if isinstance(value, plain):
+            return plain(value)
+    return value
 
 
 def _merge(
@@ -132,32 +155,55 @@ def _merge(
     """Merge the mapping of `over` at `keys` onto `base`."""
     merged = dict(base)
     for key, value in over.get(*keys, default=over.values).items():
-        inner = (*keys, key)
-        if isinstance(value, Mapping) and isinstance(base.get(key), Mapping):
-            merged[key] = _merge(dict(base[key]), over, inner, places=places)
+        inner, old = (*keys, key), base.get(key)
+        if isinstance(value, Mapping) and isinstance(old, Mapping):
+            merged[key] = _merge(dict(old), over, inner, places=places)
             places[inner] = over.where(*inner)
-            continue
-        shift = 0
-        if isinstance(value, list) and isinstance(base.get(key), list):
-            shift = len(base[key])
-            merged[key] = [*base[key], *value]
-        else:
+        elif list in (type(value), type(old)) and value and old:
+            rows = [*_rows(old, inner, places), *_rows(value, inner, over.places)]
+            merged[key] = _join(rows, inner, places=places)
+        elif value or not isinstance(old, list):
             merged[key] = value
-        _move(over, inner, places=places, shift=shift)
+            _drop(inner, places)
+            places.update(
+                {path: place for path, place in over.places.items() if _is_below(path, inner)}
+            )
     return merged
 
 
-def _move(
-    over: Configuration, keys: KeyPath, *, places: dict[KeyPath, Location], shift: int
-) -> None:
-    """Take over the places below `keys`, with list positions moved by `shift`."""
-    depth = len(keys)
-    if not shift:
-        for old in [old for old in places if old[:depth] == keys]:
-            del places[old]
-    for old, place in over.places.items():
-        if old[:depth] != keys:
-            continue
-        index = old[depth] if len(old) > depth else None
-        moved = (*keys, index + shift, *old[depth + 1 :]) if isinstance(index, int) else old
-        places.setdefault(moved, place)
+def _rows(
+    value: Any, keys: KeyPath, places: Mapping[KeyPath, Location]
+) -> Iterator[tuple[Any, dict[KeyPath, Location]]]:
+    """Yield the items of a list, or a single value, with the places in and below each."""
+    for index, item in enumerate(value if isinstance(value, list) else [value]):
+        start = (*keys, index) if isinstance(value, list) else keys
+        below = {path[len(start) :]: at for path, at in places.items() if _is_below(path, start)}
+        yield item, below
+
+
+def _join(
+    rows: list[tuple[Any, dict[KeyPath, Location]]],
+    keys: KeyPath,
+    *,
+    places: dict[KeyPath, Location],
+) -> list[Any]:
+    """Make a list of `rows`, equal items once, and note where each of them stands."""
+    first: dict[str, tuple[Any, dict[KeyPath, Location]]] = {}
+    for item, below in rows:
+        first.setdefault(json.dumps(item, default=str), (item, below))
+    whole = places.get(keys)
+    _drop(keys, places)
+    if whole:
+        places[keys] = whole
+    for index, (_, below) in enumerate(first.values()):
+        places.update({(*keys, index, *rest): place for rest, place in below.items()})
+    return [item for item, _ in first.values()]
+
+
+def _drop(keys: KeyPath, places: dict[KeyPath, Location]) -> None:
+    for path in [path for path in places if _is_below(path, keys)]:
+        del places[path]
+
+
+def _is_below(path: KeyPath, keys: KeyPath) -> bool:
+    return path[: len(keys)] == keys

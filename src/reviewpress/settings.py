@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
@@ -11,6 +10,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from reviewpress.configuration import Configuration
 from reviewpress.errors import SettingsError
+from reviewpress.suggestions import nearest
 
 Level = Literal["error", "warning", "off"]
 EngineName = Literal["auto", "quarto", "pandoc"]
@@ -18,8 +18,8 @@ EngineName = Literal["auto", "quarto", "pandoc"]
 
 def _text_not_number(value: object) -> object:
     """Refuse an unquoted edition: YAML reads 2026.10 as the number 2026.1."""
-    if isinstance(value, float):
-        message = f'write the edition in quotes, such as "{value}": YAML took it for a number'
+    if isinstance(value, int | float | dt.date):
+        message = 'write the edition in quotes, such as "2026.10"; YAML takes it for a number'
         raise ValueError(message)  # noqa: TRY004 - pydantic turns a ValueError into its own error
     return value
 
@@ -58,7 +58,8 @@ def parse(configuration: Configuration) -> ReviewSettings:
         SettingsError: A key is unknown (with the nearest known one), or a value is of the
             wrong kind.
     """
-    raw = configuration.get("review", default={})
+    # An empty `review:`, all lines of which are comments, is None.
+    raw = configuration.get("review") or {}
     if not isinstance(raw, Mapping):
         raise SettingsError(
             "`review:` must hold `key: value` lines", where=configuration.where("review")
@@ -70,15 +71,17 @@ def parse(configuration: Configuration) -> ReviewSettings:
 
 
 def _settings_error(error: ValidationError, configuration: Configuration) -> SettingsError:
-    """Turn pydantic's first complaint into ours, with its place."""
-    first: Any = error.errors()[0]
+    """Turn one of pydantic's complaints into ours, with its place."""
+    # A misspelt key makes another one missing: the key is what to tell.
+    first: Any = min(error.errors(), key=lambda one: one["type"] != "extra_forbidden")
     keys = [key for key in first["loc"] if isinstance(key, (str, int))]
     name = ".".join(["review", *map(str, keys)])
     where = configuration.where("review", *keys)
     if first["type"] == "extra_forbidden":
-        known = [info.alias or key for key, info in ReviewSettings.model_fields.items()]
-        near = difflib.get_close_matches(str(keys[-1]), known, n=1)
-        hint = f"did you mean `{near[0]}`?" if near else f"known settings: {', '.join(known)}"
+        model = RuleLevel if keys[0] == "checks" else ReviewSettings
+        known = [info.alias or key for key, info in model.model_fields.items()]
+        near = nearest(str(keys[-1]), known)
+        hint = f"did you mean `{near}`?" if near else f"known settings: {', '.join(known)}"
         return SettingsError(f"unknown setting `{name}`", hint=hint, where=where)
     message = first["msg"].removeprefix("Value error, ")
     return SettingsError(f"`{name}`: {message}", where=where)
