@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import posixpath
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from reviewpress.errors import Location, SettingsError
 from reviewpress.project import Project
+
+_INPUTS = (".qmd", ".md", ".ipynb")
+_GLOB = re.compile(r"[*?\[]")
+# Keys down to an entry of a list: book, chapters, position.
+_TOP_LEVEL = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,28 +48,48 @@ def entries(project: Project) -> tuple[Entry, ...]:
     """List the source files of the project's profile in reading order.
 
     A part may be a title, or the path of a source file that opens the part; such a file is
-    listed too.
+    listed too. As in Quarto, the first page of a book is its `index` file wherever it is listed,
+    `book.references` stands between chapters and appendices, and the files of another project are
+    those that `project.render` names or matches.
 
     Raises:
-        SettingsError: A listed file does not exist, or an entry has a form we do not know.
+        SettingsError: A listed file does not exist, an entry has a form we do not know, or a book
+            has no first page.
     """
     found = tuple(_book(project) if project.type == "book" else _documents(project))
     for entry in found:
-        if not project.inside(entry.source).is_file():
+        if not project.inside(entry.source, where=entry.where).is_file():
             raise SettingsError(
                 f"`{entry.source}` is listed but does not exist",
                 hint="write the file, or take it out of the list",
                 where=entry.where,
             )
-    return found
+    if project.type != "book":
+        return found
+    first = next((entry for entry in found if entry.source.startswith("index.")), None)
+    if first is None:
+        raise SettingsError(
+            "the book has no first page",
+            hint="list index.qmd under book: chapters:",
+            where=project.config.where("book", "chapters"),
+        )
+    return (first, *(entry for entry in found if entry is not first))
 
 
 def _book(project: Project) -> Iterator[Entry]:
     parts: list[str] = []
-    for key in ("chapters", "appendices"):
-        items = project.config.get("book", key, default=[])
-        for index, item in enumerate(items):
-            yield from _item(project, item, ("book", key, index), parts=parts)
+    for key in ("chapters", "references", "appendices"):
+        keys = ("book", key)
+        value = project.config.get(*keys) or []
+        if key == "references" and value:
+            yield from _item(project, value, keys, parts=parts)
+            continue
+        if not isinstance(value, list):
+            hint = "write one file name a line, each after a hyphen"
+            where = project.config.where(*keys)
+            raise SettingsError(f"`book.{key}` must be a list", hint=hint, where=where)
+        for index, item in enumerate(value):
+            yield from _item(project, item, (*keys, index), parts=parts)
 
 
 def _item(
@@ -71,15 +98,18 @@ def _item(
     where = project.config.where(*keys)
     is_appendix = keys[1] == "appendices"
     if isinstance(item, str):
-        yield Entry(item, where, is_appendix=is_appendix)
-    elif isinstance(item, dict) and ("href" in item or "file" in item):
-        source = str(item.get("href") or item["file"])
-        yield Entry(source, where, is_appendix=is_appendix, text=item.get("text"))
-    elif isinstance(item, dict) and "part" in item:
+        # A line of hyphens separates entries of Quarto's sidebar.
+        if item.strip("- "):
+            yield Entry(_normal(item), where, is_appendix=is_appendix)
+    elif isinstance(item, dict) and (source := item.get("href") or item.get("file")):
+        yield Entry(_normal(str(source)), where, is_appendix=is_appendix, text=item.get("text"))
+    elif isinstance(item, dict) and "part" in item and len(keys) == _TOP_LEVEL:
         yield from _part(project, item, keys, parts=parts)
     else:
         raise SettingsError(
-            "a chapter must be a file name, or a part with `part:` and `chapters:`", where=where
+            "a chapter must be a file name, or a part with `part:` and `chapters:`",
+            hint="a part cannot stand in another part",
+            where=where,
         )
 
 
@@ -87,24 +117,61 @@ def _part(
     project: Project, item: dict[str, Any], keys: tuple[str | int, ...], *, parts: list[str]
 ) -> Iterator[Entry]:
     title = str(item["part"])
+    is_file = title.endswith(_INPUTS)
+    title = _normal(title) if is_file else title
     index = len(parts)
     parts.append(title)
-    if title.endswith((".qmd", ".md")):
-        yield Entry(title, project.config.where(*keys), part=title, part_index=index)
+    if is_file:
+        where, is_appendix = project.config.where(*keys), keys[1] == "appendices"
+        yield Entry(title, where, part=title, part_index=index, is_appendix=is_appendix)
     for position, inner in enumerate(item.get("chapters") or []):
-        where = project.config.where(*keys, "chapters", position)
         for entry in _item(project, inner, (*keys, "chapters", position), parts=parts):
-            yield Entry(
-                entry.source,
-                where,
-                part=title,
-                part_index=index,
-                is_appendix=keys[1] == "appendices",
-                text=entry.text,
-            )
+            yield replace(entry, part=title, part_index=index)
 
 
 def _documents(project: Project) -> Iterator[Entry]:
-    names = project.config.get("project", "render", default=None) or ["index.qmd"]
-    for index, name in enumerate(names):
-        yield Entry(str(name), project.config.where("project", "render", index))
+    keys = ("project", "render")
+    names = project.config.get(*keys) or ["index.qmd"]
+    excluded = {
+        source
+        for name in names
+        if str(name).startswith("!")
+        for source in _matches(project, str(name)[1:])
+    }
+    seen = set(excluded)
+    for index, name in enumerate(map(str, names)):
+        if name.startswith("!"):
+            continue
+        where = project.config.where(*keys, index)
+        is_pattern = bool(_GLOB.search(name)) or project.inside(name, where=where).is_dir()
+        found = _matches(project, name) if is_pattern else [_normal(name)]
+        if not found:
+            raise SettingsError(f"`{name}` matches no file", where=where)
+        for source in found:
+            if source not in seen:
+                seen.add(source)
+                yield Entry(source, where)
+
+
+def _matches(project: Project, pattern: str) -> list[str]:
+    """Return the sources that a pattern matches anywhere, or from the root if it begins with `/`.
+
+    A folder stands for all sources in it. Files and folders whose name begins with `_` or `.`
+    are never matched.
+    """
+    anchored = pattern.lstrip("/").removeprefix("./") or "*"
+    if (project.root / anchored).is_dir():
+        anchored = f"{anchored.rstrip('/')}/**/*"
+    if not pattern.startswith("/"):
+        anchored = f"**/{anchored}"
+    paths = (path.relative_to(project.root) for path in sorted(project.root.glob(anchored)))
+    return [
+        path.as_posix()
+        for path in paths
+        if path.suffix in _INPUTS and not any(part.startswith(("_", ".")) for part in path.parts)
+    ]
+
+
+def _normal(source: str) -> str:
+    """Write a path as all parts of the program compare it: `./a.qmd` and `/a.qmd` are `a.qmd`."""
+    return posixpath.normpath(source).lstrip("/")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from reviewpress import configuration, settings
 from reviewpress.configuration import Configuration
-from reviewpress.errors import SettingsError
+from reviewpress.errors import Location, SettingsError
 from reviewpress.settings import ReviewSettings
 
 
@@ -57,31 +57,53 @@ class Project:
     @property
     def output_dir(self) -> Path:
         """Folder that the profile renders into, `_site` or `_book` as Quarto chooses."""
-        default = "_book" if self.type == "book" else "_site"
-        name = self.config.get("project", "output-dir", default=default)
-        return self.inside(str(name))
+        keys = ("project", "output-dir")
+        name = self.config.get(*keys) or ("_book" if self.type == "book" else "_site")
+        where = self.config.where(*keys)
+        path = self.inside(str(name), where=where)
+        is_own = any(path.is_relative_to(own) for own in self._own_dirs)
+        if path == self.root or is_own or any(path.glob("*.qmd")):
+            # The folder is replaced as a whole, so whatever else stands in it would be lost.
+            raise SettingsError(
+                f"`{name}` holds sources and cannot be the output folder",
+                hint="name a folder of its own, such as _site",
+                where=where,
+            )
+        return path
+
+    @property
+    def _own_dirs(self) -> tuple[Path, ...]:
+        return (self.data_dir, self.schemas_dir, self.notebooks_dir, self.runs_dir)
 
     @property
     def type(self) -> str:
         """Quarto's project type, such as `book`, `website` or `default`."""
-        return str(self.config.get("project", "type", default="default"))
+        return str(self.config.get("project", "type") or "default")
 
     @property
     def bibliography(self) -> tuple[Path, ...]:
         """BibTeX files, in the order of the configuration; they may not exist."""
-        value = self.config.get("bibliography", default=[])
+        value = self.config.get("bibliography") or []
         names = value if isinstance(value, list) else [value]
-        return tuple(self.inside(str(name)) for name in dict.fromkeys(names))
+        where = self.config.where("bibliography")
+        return tuple(self.inside(name, where=where) for name in dict.fromkeys(map(str, names)))
 
-    def inside(self, name: str) -> Path:
+    def inside(self, name: str, *, where: Location | None = None) -> Path:
         """Return `name` as a path below the root.
+
+        Args:
+            name: Path relative to the root.
+            where: Place that names it, for the error.
 
         Raises:
             SettingsError: The path leads out of the review.
         """
         path = (self.root / name).resolve()
         if not path.is_relative_to(self.root):
-            raise SettingsError(f"`{name}` leads out of the review's folder")
+            hint = "name a file or folder of the review, relative to its root"
+            raise SettingsError(
+                f"`{name}` leads out of the review's folder", hint=hint, where=where
+            )
         return path
 
     def relative(self, path: Path) -> str:
@@ -96,7 +118,8 @@ def open_project(root: Path, profile: str | None = None) -> Project:
 
     Args:
         root: Folder with a `_quarto.yml`.
-        profile: Quarto profile; otherwise the project's default, the first of its group.
+        profile: Quarto profile; otherwise the project's default, which is the one under
+            `profile: default`, or the first of its group.
 
     Raises:
         SettingsError: The folder is no review, the profile is unknown, or a file is malformed.
@@ -129,7 +152,20 @@ def find_root(start: Path) -> Path:
 
 
 def _profile_group(base: Configuration) -> tuple[str, ...]:
-    """Read `profile: group:`, which Quarto allows as a list or a list of lists."""
-    group = base.get("profile", "group", default=[])
-    first = group[0] if group and isinstance(group[0], list) else group
-    return tuple(str(name) for name in first)
+    """Read the names of the profiles, the default first.
+
+    Quarto allows `profile: group` to be a list, or a list of lists of which each gives one active
+    profile, and several names under `profile: default`. We know one active profile.
+    """
+    group, default = base.get("profile", "group") or [], base.get("profile", "default") or []
+    groups = group if isinstance(group, list) and group and isinstance(group[0], list) else [group]
+    names = [str(name) for name in groups[0]] if isinstance(groups[0], list) else []
+    first = [str(name) for name in (default if isinstance(default, list) else [default])]
+    is_known = not (first and names) or first[0] in names
+    if len(groups) > 1 or len(first) > 1 or not isinstance(groups[0], list) or not is_known:
+        raise SettingsError(
+            "only one profile can be active at a time",
+            hint="list the profiles as one group, such as group: [review, implications]",
+            where=base.where("profile"),
+        )
+    return tuple(dict.fromkeys([*first, *names]))
