@@ -10,12 +10,17 @@ from pathlib import Path
 
 def write_text(path: Path, text: str) -> bool:
     """Write `text` as UTF-8 with Unix newlines; see `write_bytes`."""
-    return write_bytes(path, text.replace("\r\n", "\n").encode())
+    return write_bytes(path, text.replace("\r\n", "\n").replace("\r", "\n").encode())
 
 
 def write_json(path: Path, value: object) -> bool:
-    """Write `value` as sorted, indented JSON with a final newline; see `write_bytes`."""
-    return write_text(path, json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True) + "\n")
+    """Write `value` as sorted, indented JSON with a final newline; see `write_bytes`.
+
+    Raises:
+        ValueError: A number is infinite or not a number, which JSON has no word for.
+    """
+    text = json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True, allow_nan=False)
+    return write_text(path, f"{text}\n")
 
 
 def write_bytes(path: Path, content: bytes) -> bool:

@@ -14,6 +14,7 @@ from typing import Literal
 from reviewpress.errors import DataError, Location
 
 Format = Literal["text", "json", "github"]
+_HINT = "  hint: "
 
 
 class Severity(StrEnum):
@@ -86,8 +87,18 @@ def write(problems: Iterable[Problem], output_format: Format) -> str:
 def _text(problem: Problem) -> str:
     field = f"  {problem.field}" if problem.field else ""
     warning = "warning: " if problem.severity is Severity.WARNING else ""
-    line = f"{problem.where}{field}  {warning}{problem.message}  [{problem.rule}]"
-    return f"{line}\n  hint: {problem.hint}" if problem.hint else line
+    line = _printable(f"{problem.where}{field}  {warning}{problem.message}  [{problem.rule}]")
+    if not problem.hint:
+        return line
+    hint = f"\n{' ' * len(_HINT)}".join(map(_printable, problem.hint.splitlines()))
+    return f"{line}\n{_HINT}{hint}"
+
+
+def _printable(text: str) -> str:
+    """Spell out control characters, with which a value could forge lines or steer a terminal."""
+    return "".join(
+        sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text
+    )
 
 
 def _json(problems: Iterable[Problem]) -> str:

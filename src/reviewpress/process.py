@@ -53,12 +53,12 @@ def run(
         argv: Program and arguments, never passed through a shell.
         cwd: Folder to run in.
         env: The whole environment of the program.
-        stdin: Text to send; otherwise standard input is empty.
+        stdin: Text to send, if the program is not streamed; otherwise standard input is empty.
         on_line: Called with each line as it appears; standard error is then joined to
-            standard output.
+            standard output. When it raises, the program is stopped.
 
     Raises:
-        ToolMissing: The program does not exist.
+        ToolMissing: The program does not exist or cannot be run.
         RenderError: It ended with another code than 0; the end of what it wrote is in the hint.
     """
     try:
@@ -67,11 +67,17 @@ def run(
             if on_line
             else _captured(argv, cwd=cwd, env=env, stdin=stdin)
         )
-    except FileNotFoundError as error:
-        raise ToolMissing(f"the program {argv[0]} was not found") from error
+    except OSError as error:
+        if not cwd.is_dir():
+            raise
+        reason = (error.strerror or str(error)).lower()
+        is_absent = isinstance(error, FileNotFoundError)
+        what = "was not found" if is_absent else f"cannot be run: {reason}"
+        raise ToolMissing(f"the program {argv[0]} {what}") from error
     if code != 0:
         tail = "\n".join((output.stderr or output.stdout).splitlines()[-_TAIL_LINES:])
-        raise RenderError(f"{Path(argv[0]).name} ended with code {code}", hint=tail or None)
+        end = f"was stopped by signal {-code}" if code < 0 else f"ended with code {code}"
+        raise RenderError(f"{Path(argv[0]).name} {end}", hint=tail or None)
     return output
 
 
@@ -109,8 +115,13 @@ def _streamed(
         encoding="utf-8",
         errors="replace",
     ) as program:
-        for line in program.stdout or ():
-            lines.append(line)
-            on_line(line.rstrip("\n"))
+        try:
+            for line in program.stdout or ():
+                lines.append(line)
+                on_line(line.rstrip("\n"))
+        except BaseException:
+            # Or leaving the block would wait for a program that nobody listens to any more.
+            program.kill()
+            raise
         code = program.wait()
     return Output("".join(lines), ""), code
