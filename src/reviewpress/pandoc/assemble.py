@@ -48,6 +48,16 @@ class Document:
             return ""
         return chapter_number(chapter.number, is_appendix=chapter.entry.is_appendix)
 
+    def shown_number(self, chapter: Chapter) -> str:
+        """Return the number of a chapter where its title shows it, else an empty string."""
+        if chapter.entry.is_appendix or self.options.flag("number-sections", default=True):
+            return self.number_of(chapter)
+        return ""
+
+    def numbered_title(self, chapter: Chapter) -> Nodes:
+        """Return a chapter's title with its number, where it shows one."""
+        return numbered_title(chapter, self.options)
+
 
 def assemble(project: Project, output_format: str) -> Document:
     """Read the sources of a project's profile and resolve all that does not depend on a writer.
@@ -67,7 +77,7 @@ def assemble(project: Project, output_format: str) -> Document:
     settings = options.read(project, None, output_format) if is_book else read[0].options
     if is_book:
         _number_chapters(read)
-    targets = _number(read, is_book=is_book, faults=faults)
+    targets = _number(read, settings, is_book=is_book, faults=faults)
     for chapter in read:
         Resolver(
             chapter.manuscript,
@@ -106,7 +116,9 @@ def _numbers_sections(chapter: Chapter, *, is_book: bool) -> bool:
     return chapter.options.flag("number-sections", default=is_book)
 
 
-def _number(read: list[Chapter], *, is_book: bool, faults: list[RenderError]) -> dict[str, Target]:
+def _number(
+    read: list[Chapter], settings: Options, *, is_book: bool, faults: list[RenderError]
+) -> dict[str, Target]:
     targets: dict[str, Target] = {}
     for chapter in read:
         place = Place(
@@ -120,7 +132,7 @@ def _number(read: list[Chapter], *, is_book: bool, faults: list[RenderError]) ->
             chapter.options.number("number-depth", default=6),
         )
         found = [
-            *_own_target(chapter, is_book=is_book),
+            *_own_target(chapter, settings, is_book=is_book),
             *Numbering(place, chapter.options.crossref).number(chapter.blocks),
         ]
         for target in found:
@@ -130,7 +142,7 @@ def _number(read: list[Chapter], *, is_book: bool, faults: list[RenderError]) ->
     return targets
 
 
-def _own_target(chapter: Chapter, *, is_book: bool) -> list[Target]:
+def _own_target(chapter: Chapter, settings: Options, *, is_book: bool) -> list[Target]:
     """Return the target that a chapter's own title is."""
     if not is_book or chapter.is_index or chapter.number is None:
         return []
@@ -143,16 +155,23 @@ def _own_target(chapter: Chapter, *, is_book: bool) -> list[Target]:
             "sec",
             chapter.source,
             number,
-            numbered_title(chapter),
+            numbered_title(chapter, settings),
             is_chapter=True,
             is_appendix=chapter.entry.is_appendix,
         )
     ]
 
 
-def numbered_title(chapter: Chapter) -> Nodes:
-    """Return a chapter's title with its number, as Quarto writes it."""
+def numbered_title(chapter: Chapter, settings: Options) -> Nodes:
+    """Return a chapter's title with its number, as Quarto writes it.
+
+    Args:
+        chapter: The chapter.
+        settings: Of the project, which decide for all titles; appendices always show a letter.
+    """
     if chapter.number is None:
+        return chapter.title
+    if not chapter.entry.is_appendix and not settings.flag("number-sections", default=True):
         return chapter.title
     number = chapter_number(chapter.number, is_appendix=chapter.entry.is_appendix)
     if chapter.entry.is_appendix:

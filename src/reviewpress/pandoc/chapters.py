@@ -161,7 +161,7 @@ def _prepare(drafts: list[_Draft], data: Fragments, faults: list[RenderError]) -
     for draft in drafts:
         for shortcode in draft.shortcodes:
             try:
-                if shortcode.name == "embed":
+                if shortcode.name in ("embed", manuscript.CELL):
                     captions, outputs = draft.embedder.texts(shortcode)
                     inline += captions
                     block += outputs
@@ -189,7 +189,7 @@ def _finish(draft: _Draft, data: Fragments, captions: Fragments, faults: list[Re
             return None
         if shortcode.name == "pagebreak":
             return [ast.div(ast.attr("", [PAGEBREAK]), [])]
-        if shortcode.name != "embed":
+        if shortcode.name not in ("embed", manuscript.CELL):
             return None
         try:
             return draft.embedder.blocks(shortcode)

@@ -19,7 +19,7 @@ from reviewpress.pandoc import ast, floats
 from reviewpress.pandoc.ast import Nodes
 from reviewpress.pandoc.faults import unsupported
 from reviewpress.pandoc.fragments import Fragments
-from reviewpress.pandoc.manuscript import resolve
+from reviewpress.pandoc.manuscript import CELL, resolve
 from reviewpress.pandoc.shortcodes import Shortcode
 
 _PREFERENCE = {
@@ -33,10 +33,12 @@ _OPTION = re.compile(r"^#\|\s?(.*)$")
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of an executed notebook: its options and stored outputs."""
+    """A cell of an executed notebook: its options, stored outputs and code without options."""
 
     options: Mapping[str, Any]
     outputs: tuple[Mapping[str, Any], ...]
+    code: str = ""
+    language: str = "python"
 
 
 @dataclass(slots=True)
@@ -75,6 +77,8 @@ class Embedder:
             RenderError: There is no such notebook or no such cell, or the shortcode has
                 arguments that we do not know.
         """
+        if shortcode.name == CELL:
+            return read_cells(self.root / self.source)[int(shortcode.arguments[0])]
         if len(shortcode.arguments) != 1:
             raise unsupported("an embed with other arguments than its cell", shortcode.where)
         path, _, label = shortcode.arguments[0].partition("#")
@@ -100,6 +104,23 @@ class Embedder:
     def blocks(self, shortcode: Shortcode) -> Nodes:
         """Build what an embed shows: a float where the cell has a float's label."""
         cell = self.find(shortcode)
+        if shortcode.name == CELL:
+            return self._whole(cell)
+        return self._shown(cell)
+
+    def _whole(self, cell: Cell) -> Nodes:
+        """Build a cell of a notebook that is a chapter: its code and what it gave."""
+        if cell.options.get("include") is False:
+            return []
+        blocks: Nodes = []
+        if cell.code and cell.options.get("echo") is not False:
+            attributes = ast.attr("", [cell.language, "cell-code"])
+            blocks.append({"t": "CodeBlock", "c": [attributes, cell.code]})
+        if cell.options.get("output") is not False:
+            blocks += self._shown(cell)
+        return [ast.div(ast.attr("", ["cell"]), blocks)]
+
+    def _shown(self, cell: Cell) -> Nodes:
         label = str(cell.options.get("label", ""))
         shown = [output for output in cell.outputs if self._chosen(output)]
         bodies = [self._output(cell, output, index) for index, output in enumerate(shown)]
@@ -119,7 +140,7 @@ class Embedder:
         attributes = [
             [key, str(cell.options[key])]
             for key in ("fig-alt", "layout-ncol", "layout-nrow", "layout", "tbl-colwidths")
-            if key in cell.options
+            if key in cell.options and not (key == "fig-alt" and len(bodies) > 1)
         ]
         classes = str(cell.options.get("column", "")).split()
         caption = self.fragments.inlines(str(cell.options.get(f"{kind}-cap", "")))
@@ -158,7 +179,9 @@ class Embedder:
         number = f"-{index + 1}" if index else ""
         path = f"{stem}_files/{label}{number}.{_ENDINGS[mime]}"
         self.assets[path] = raw
-        alt = str(cell.options.get("fig-alt", ""))
+        given = cell.options.get("fig-alt", "")
+        alts = given if isinstance(given, list) else [given]
+        alt = str(alts[min(index, len(alts) - 1)]) if alts else ""
         return {
             "t": "Image",
             "c": [["", [], [["fig-alt", alt]] if alt else []], [], [f"/{path}", ""]],
@@ -166,13 +189,20 @@ class Embedder:
 
 
 def read_cells(path: Path) -> list[Cell]:
-    """Read the code cells of a notebook."""
+    """Read the cells of a notebook; one that holds no code has no options and no outputs."""
     notebook = json.loads(path.read_text(encoding="utf-8"))
-    return [
-        Cell(_options(_joined(cell.get("source", ""))), tuple(cell.get("outputs", ())))
-        for cell in notebook.get("cells", ())
-        if cell.get("cell_type") == "code"
-    ]
+    info = notebook.get("metadata", {}).get("language_info", {})
+    language = str(info.get("name", "python"))
+    cells = []
+    for cell in notebook.get("cells", ()):
+        source = _joined(cell.get("source", ""))
+        if cell.get("cell_type") != "code":
+            cells.append(Cell({}, ()))
+            continue
+        lines = source.splitlines()
+        code = "\n".join(line for line in lines if not _OPTION.match(line)).strip("\n")
+        cells.append(Cell(_options(source), tuple(cell.get("outputs", ())), code, language))
+    return cells
 
 
 def _options(source: str) -> Mapping[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import posixpath
 import re
 from collections.abc import Iterator
@@ -13,6 +14,8 @@ from reviewpress.configuration import Configuration
 from reviewpress.errors import Location, RenderError
 from reviewpress.pandoc.faults import unsupported
 
+# Stands in a notebook's text for the cell of that number.
+CELL = "notebook-cell"
 _INCLUDE = re.compile(r"^\s*\{\{<\s+include\s+(?P<path>.+?)\s+>\}\}\s*$")
 _FENCE = re.compile(r"^\s*(?P<mark>`{3,}|~{3,})\s*(?P<info>[^`]*)$")
 _CELL = re.compile(r"^\{\s*(?P<language>[A-Za-z][\w+-]*)\s*(?:[,\s][^}]*)?\}$")
@@ -43,7 +46,7 @@ class Manuscript:
     def where(self, index: int) -> Location:
         """Return the place of the line at `index`, which counts from 0."""
         path, line = self.places[min(index, len(self.places) - 1)]
-        return Location(path, line)
+        return Location(path, None if path.endswith(".ipynb") else line)
 
     def locate(self, pattern: str, *, occurrence: int = 1) -> Location:
         """Return the line of the n-th match of a regular expression, else the file."""
@@ -103,7 +106,7 @@ def _expand(
     root: Path, source: str, above: tuple[str, ...]
 ) -> tuple[list[str], list[tuple[str, int]]]:
     """Read the lines of a file; a line that includes another is replaced by that file's."""
-    text = (root / source).read_text(encoding="utf-8-sig").replace("\r\n", "\n")
+    text = _markdown(root / source).replace("\r\n", "\n")
     lines: list[str] = []
     places: list[tuple[str, int]] = []
     for number, line in enumerate(text.removesuffix("\n").split("\n"), start=1):
@@ -122,6 +125,19 @@ def _expand(
         lines += inner_lines
         places += inner_places
     return lines, places
+
+
+def _markdown(path: Path) -> str:
+    """Return the text of a chapter; of a notebook, a shortcode stands for each code cell."""
+    text = path.read_text(encoding="utf-8-sig")
+    if path.suffix != ".ipynb":
+        return text
+    parts = []
+    for index, cell in enumerate(json.loads(text).get("cells", ())):
+        content = cell.get("source", "")
+        content = content if isinstance(content, str) else "".join(content)
+        parts.append(f"{{{{< {CELL} {index} >}}}}" if cell["cell_type"] == "code" else content)
+    return "\n\n".join(parts) + "\n"
 
 
 def resolve(source: str, path: str) -> str:

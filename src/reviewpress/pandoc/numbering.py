@@ -68,9 +68,11 @@ class Numbering:
     options: CrossrefOptions
     _sections: list[int] = field(default_factory=lambda: [0] * _LEVELS)
     _next: dict[str, int] = field(default_factory=dict)
+    _has_top: bool = False
 
     def number(self, blocks: Nodes) -> Iterator[Target]:
         """Write numbers into the attribute `number` of what is counted, and yield the targets."""
+        self._has_top = any(node["t"] == "Header" and node["c"][0] == 1 for node in blocks)
         self._sections[0] = self.place.number or 0
         for node in ast.descend(blocks):
             if node["t"] == "Header":
@@ -154,7 +156,9 @@ class Numbering:
     def _section_number(self) -> str:
         last = max((i for i, count in enumerate(self._sections) if count), default=0)
         parts = [str(count) for count in self._sections[1 : last + 1]]
-        chapter = self._chapter() if self.place.in_book else str(self._sections[0] or "")
+        # A short document with headings of the first level counts the parts before them as 0.
+        top = str(self._sections[0]) if self._has_top else ""
+        chapter = self._chapter() if self.place.in_book else top
         return ".".join([chapter, *parts] if chapter else parts)
 
 

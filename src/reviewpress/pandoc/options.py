@@ -133,7 +133,11 @@ def _crossref(written: Any, holder: Configuration) -> CrossrefOptions:
     if written.get("chapters") not in (None, True, False):
         raise RenderError("`crossref: chapters` is true or false", where=holder.where("crossref"))
     return CrossrefOptions(
-        titles, prefixes, styles, str(written.get("title-delim", ":")), written.get("chapters")
+        titles,
+        prefixes,
+        styles,
+        str(written.get("title-delim", ":")).strip(),
+        written.get("chapters"),
     )
 
 

@@ -48,7 +48,8 @@ class Heading:
 def heading(document: Document, chapter: Chapter, writer: Writer) -> Heading:
     """Write the title block of a page; the home page of a book has the book's."""
     if document.is_book and not chapter.is_index:
-        name = ast.stringify(numbered_title(chapter))
+        # Quarto lets the page decide on the number here, and the project in the title itself.
+        name = ast.stringify(numbered_title(chapter, chapter.options))
         book = str(document.project.config.get("book", "title", default=""))
         shown = _with_id(chapter, _numbered(document, chapter, writer))
         description = str(chapter.front.get("description", default=""))
@@ -85,10 +86,9 @@ def _numbered(document: Document, chapter: Chapter, writer: Writer) -> Markup:
         return title
     if chapter.entry.is_appendix:
         return Markup("Appendix {} \u2014 {}").format(number, title)
-    numbered = chapter.options.flag("number-sections", default=True)
     shown = Markup('<span class="chapter-number">{}{}</span> ').format(number, NBSP)
     whole = Markup('{}<span class="chapter-title">{}</span>')
-    return whole.format(shown if numbered else "", title)
+    return whole.format(shown if document.shown_number(chapter) else "", title)
 
 
 def _with_id(chapter: Chapter, title: Markup) -> Markup:

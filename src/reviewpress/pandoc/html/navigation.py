@@ -40,7 +40,7 @@ def label(document: Document, chapter: Chapter, writer: Writer) -> Markup:
     title = Markup(writer.inlines(plain(_title(chapter))))  # noqa: S704 - the writer escapes
     if chapter.entry.text:
         title = Markup.escape(chapter.entry.text)
-    number = document.number_of(chapter)
+    number = document.shown_number(chapter)
     if not number:
         return title
     return Markup(

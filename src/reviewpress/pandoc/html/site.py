@@ -12,10 +12,12 @@ from markupsafe import Markup
 from reviewpress.files import write_bytes, write_text
 from reviewpress.pandoc import citeproc
 from reviewpress.pandoc.assemble import Document
+from reviewpress.pandoc.ast import Nodes
 from reviewpress.pandoc.chapters import Chapter
 from reviewpress.pandoc.html import navigation
 from reviewpress.pandoc.html.engraved import engrave
 from reviewpress.pandoc.html.heading import heading
+from reviewpress.pandoc.html.markup import element
 from reviewpress.pandoc.html.writer import Site, Writer
 
 ASSETS = "site_libs/reviewpress"
@@ -53,8 +55,8 @@ def write_site(document: Document, out: Path) -> tuple[str, ...]:
 
 
 def _pages(document: Document) -> dict[str, str]:
-    """Return the page of each source; a short document is the index of its folder."""
-    if document.is_book or len(document.chapters) > 1:
+    """Return the page of each source; a profile's short document is the index of its folder."""
+    if document.is_book or len(document.chapters) > 1 or document.project.profile is None:
         return {chapter.source: chapter.entry.page for chapter in document.chapters}
     return {document.chapters[0].source: "index.html"}
 
@@ -78,7 +80,8 @@ def _environment() -> jinja2.Environment:
 
 
 def _context(document: Document, chapter: Chapter, writer: Writer) -> dict[str, Any]:
-    body = writer.blocks(chapter.blocks)
+    blocks, title = _reference_title(chapter, writer)
+    body = writer.blocks(blocks)
     references = writer.blocks(chapter.references)
     notes = writer.footnotes()
     project = document.project
@@ -98,11 +101,23 @@ def _context(document: Document, chapter: Chapter, writer: Writer) -> dict[str, 
         "toc": navigation.contents(chapter, writer),
         "body": Markup(body),  # noqa: S704 - the writer escapes
         "references": Markup(references),  # noqa: S704 - as above
+        "references_title": title,
         "notes": Markup(notes),  # noqa: S704 - as above
         "previous": previous if document.is_book else None,
         "next": following if document.is_book else None,
         "home": writer.address(f"/{document.chapters[0].source}"),
     }
+
+
+def _reference_title(chapter: Chapter, writer: Writer) -> tuple[Nodes, Markup]:
+    """Take a heading that ends a text with references: they stand under it."""
+    last = chapter.blocks[-1] if chapter.blocks else None
+    if writer.site.document.is_book:
+        return chapter.blocks, Markup()
+    if not chapter.references or last is None or last["t"] != "Header":
+        return chapter.blocks, Markup("References")
+    title = element("span", writer.inlines(last["c"][2]), ("id", last["c"][1][0]))
+    return chapter.blocks[:-1], Markup(title)  # noqa: S704 - the writer escapes
 
 
 def _own_styles(document: Document, writer: Writer) -> list[str]:

@@ -127,9 +127,11 @@ class Writer:
         if not self.notes:
             return ""
         items = "\n".join(self.notes)
+        heading = '<h2 class="anchored quarto-appendix-heading">Footnotes</h2>'
+        opening = "<hr>" if self.site.document.is_book else heading
         return (
             '<section id="footnotes" class="footnotes footnotes-end-of-document" '
-            f'role="doc-endnotes" aria-label="Notes">\n<hr>\n<ol>\n{items}\n</ol>\n</section>'
+            f'role="doc-endnotes" aria-label="Notes">\n{opening}\n<ol>\n{items}\n</ol>\n</section>'
         )
 
     def note(self, blocks: Nodes) -> str:
