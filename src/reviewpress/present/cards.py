@@ -9,7 +9,7 @@ import pandas as pd
 
 from reviewpress.present.chips import Chips, plain
 from reviewpress.present.content import Block, Box, Fields, Inline, Paragraph, Styled, join
-from reviewpress.present.words import Words
+from reviewpress.present.words import Words, amount
 
 _RELATIONS = {
     "supports": "Supporting",
@@ -44,8 +44,8 @@ def _implication(
     trace: list[Inline] = ["Rests on ", _findings(row["rests_on"], chips, confidences)]
     if row["limited_by"]:
         trace += [". Limited by ", _findings(row["limited_by"], chips, confidences)]
-    behind = f". Behind the findings it rests on: {row['reports']} reports of"
-    trace.append(f"{behind} {row['studies']} studies.")
+    behind = f"{amount(row['reports'], 'report')} of {amount(row['studies'], 'study', 'studies')}"
+    trace.append(f". Behind the findings it rests on: {behind}.")
     blocks: list[Block] = [
         Paragraph((Styled(named, ("card-id",)), " ", row["statement"]), is_title=True),
         Paragraph(tuple(first), ("card-strength",)),
@@ -83,7 +83,7 @@ def _proposition(row: Mapping[Hashable, Any], chips: Chips, say: Words) -> Box:
             (Styled(say.sentence(row["verdict"]), strong=True), ". ", row["one_line_reason"]),
         ),
         *(
-            (f"{title} ({len(row[f'{relation}_reports'])} reports)", ids)
+            (f"{title} ({amount(len(row[f'{relation}_reports']), 'report')})", ids)
             for relation, title in _RELATIONS.items()
             if (ids := chips.studies(row[f"{relation}_reports"]))
         ),
@@ -99,10 +99,9 @@ def _proposition(row: Mapping[Hashable, Any], chips: Chips, say: Words) -> Box:
 def _counted(row: Mapping[Hashable, Any]) -> str:
     if not row["reports"]:
         return "no report bears on it"
-    told = f"{row['supports']} support it, {row['qualifies']} qualify it, "
-    told += f"{row['contradicts']} contradict it"
-    told += f", {row['divided']} divided among their own reports" if row["divided"] else ""
-    return told + (f", {row['silent']} asked and silent" if row["silent"] else "")
+    told = f"{row['supports']} for, {row['qualifies']} qualifying, {row['contradicts']} against"
+    told += f", {row['divided']} divided between their own reports" if row["divided"] else ""
+    return told + (f", {row['silent']} silent" if row["silent"] else "")
 
 
 def _given(row: Mapping[Hashable, Any], name: str) -> bool:

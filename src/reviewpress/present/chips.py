@@ -35,6 +35,8 @@ def confidence(level: str) -> Inline:
     Raises:
         ValueError: The level is none of `CONFIDENCE`.
     """
+    if level not in CONFIDENCE:
+        raise ValueError(f"not a level of confidence: {level!r}")
     filled = CONFIDENCE.index(level) + 1
     dots = "●" * filled + "○" * (len(CONFIDENCE) - filled)
     classes = ("confidence", f"confidence-{level}")

@@ -8,6 +8,11 @@ from dataclasses import dataclass, field
 from reviewpress.present.chips import plain
 
 
+def amount(count: int, one: str, several: str | None = None) -> str:
+    """Say a number of things: `1 report`, `2 studies`."""
+    return f"{count} {one if count == 1 else several or f'{one}s'}"
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """Turns codes into words: the review's where it gave some, else the code without hyphens.
