@@ -134,7 +134,7 @@ def test_the_card_of_an_implication():
     assert written.startswith(f'{opening} confidence="low"}}')
     assert "(/f.qmd#F1) low" in written
     assert "(/f.qmd#F2) high" in written
-    assert "1 report of 1 study&#46;" in written
+    assert "(1 report of 1 study)" in written.replace("&#40;", "(").replace("&#41;", ")")
     assert "*Against this&#58;* Rain may not come" in written
     assert "To be studied" in written
 

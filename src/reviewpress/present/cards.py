@@ -41,11 +41,11 @@ def _implication(
     first: list[Inline] = [say.sentence(row["strength"]), "; confidence in its findings: ", levels]
     if _given(row, "source"):
         first += ["; drawn by: ", say(row["source"])]
-    trace: list[Inline] = ["Rests on ", _findings(row["rests_on"], chips, confidences)]
-    if row["limited_by"]:
-        trace += [". Limited by ", _findings(row["limited_by"], chips, confidences)]
     behind = f"{amount(row['reports'], 'report')} of {amount(row['studies'], 'study', 'studies')}"
-    trace.append(f". Behind the findings it rests on: {behind}.")
+    trace: list[Inline] = ["Rests on ", _findings(row["rests_on"], chips, confidences)]
+    trace.append(f" ({behind}).")
+    if row["limited_by"]:
+        trace += [" Limited by ", _findings(row["limited_by"], chips, confidences), "."]
     blocks: list[Block] = [
         Paragraph((Styled(named, ("card-id",)), " ", row["statement"]), is_title=True),
         Paragraph(tuple(first), ("card-strength",)),
