@@ -24,6 +24,7 @@ def review(tmp_path: Path) -> Path:
     (tmp_path / "_quarto.yml").write_text("lang: en\nbibliography:\n  - a.bib\n  - b.bib\n")
     (tmp_path / "a.bib").write_text(ASH)
     (tmp_path / "b.bib").write_text("")
+    (tmp_path / "index.qmd").write_text("[@ash2019]\n")
     return tmp_path
 
 
@@ -152,6 +153,32 @@ def test_an_absent_file_is_told_where_it_is_named(review: Path) -> None:
     problems = check(review)[1]
     assert told(problems) == [("_quarto.yml:4:5", "file")]
     assert problems[0].message == '"b.bib": the file does not exist'
+
+
+def test_a_file_that_a_chapter_names_is_read_from_its_folder(review: Path) -> None:
+    (review / "chapters").mkdir()
+    (review / "chapters" / "c.bib").write_text(ASH.replace("ash2019", "own"))
+    front = "---\nlang: en\nbibliography: [c.bib, ../b.bib, gone.bib]\n---\n"
+    (review / "chapters" / "a.qmd").write_text(front)
+    settings = (review / "_quarto.yml").read_text()
+    render = "project:\n  render: [index.qmd, chapters/a.qmd]\n"
+    (review / "_quarto.yml").write_text(settings + render)
+    entries, problems = check(review)
+    assert set(entries.entries) == {"ash2019", "own"}
+    assert told(problems) == [("chapters/a.qmd:3:33", "file")]
+
+
+def test_files_of_every_profile_are_read(review: Path) -> None:
+    (review / "_quarto.yml").write_text("profile: {group: [one, two]}\nbibliography: a.bib\n")
+    (review / "_quarto-two.yml").write_text("bibliography: [c.bib]\n")
+    (review / "c.bib").write_text(ASH.replace("ash2019", "other"))
+    assert set(check(review)[0].entries) == {"ash2019", "other"}
+
+
+@pytest.mark.parametrize("name", ["refs.json", "../refs.bib"])
+def test_what_is_no_bibtex_file_of_the_review_is_refused(review: Path, name: str) -> None:
+    (review / "_quarto.yml").write_text(f"lang: en\nbibliography: [a.bib, {name}]\n")
+    assert told(check(review)[1]) == [("_quarto.yml:2:23", "file")]
 
 
 def test_another_encoding_is_told_with_its_line(review: Path) -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from reviewpress import bibliography_rules, bibtex
+from reviewpress import bibliography_rules, bibtex, passages
 from reviewpress import people as names
 from reviewpress.bibtex import Item
-from reviewpress.errors import DataError, Location
+from reviewpress.configuration import Configuration
+from reviewpress.errors import DataError, Location, ReviewError
 from reviewpress.people import Person
 from reviewpress.problems import Problem
 from reviewpress.project import Project
@@ -88,10 +90,10 @@ def check(project: Project) -> tuple[Bibliography, list[Problem]]:
     problems: list[Problem] = []
     entries: dict[str, Entry] = {}
     dois: dict[str, Entry] = {}
-    for path, where in _files(project):
+    for path, where in _files(project).items():
         try:
-            text = read_text(project, path)
-        except DataError as error:
+            text = _read(project, path)
+        except ReviewError as error:
             # A file that is absent is a fault of the place that names it.
             place = error.where if error.where and error.where.line else where
             message = f'"{path}": {error.message}'
@@ -133,14 +135,36 @@ def _people(entry: Entry) -> tuple[tuple[Person, ...], bool]:
         return (Person(bibtex.decode(latex)),), False
 
 
-def _files(project: Project) -> Iterator[tuple[str, Location]]:
-    """Yield each BibTeX file once, and where the configuration names it."""
-    listed = project.config.get("bibliography", default=[])
-    is_list = isinstance(listed, list)
-    for path in project.bibliography:
-        relative = project.relative(path)
-        index = listed.index(relative) if is_list and relative in listed else 0
-        yield relative, project.config.where("bibliography", *([index] if is_list else []))
+def _files(project: Project) -> dict[str, Location]:
+    """Return each BibTeX file that the configuration or a chapter names, and where it is named."""
+    found: dict[str, Location] = {}
+    for one in passages.every_profile(project):
+        for path, where in _named(one.config, ""):
+            found.setdefault(path, where)
+    for chapter in passages.sources(project):
+        try:
+            front = passages.front_matter(project, chapter)
+        except ReviewError:
+            # Which `citations` reports, since it reads all of the chapter.
+            continue
+        for path, where in _named(front, posixpath.dirname(chapter)):
+            found.setdefault(path, where)
+    return found
+
+
+def _named(config: Configuration, folder: str) -> Iterator[tuple[str, Location]]:
+    """Yield the files under `bibliography:`; one that begins with `/` is relative to the root."""
+    value = config.get("bibliography") or []
+    for index, name in enumerate(map(str, value if isinstance(value, list) else [value])):
+        path = name.lstrip("/") if name.startswith("/") else posixpath.join(folder, name)
+        yield posixpath.normpath(path), config.where("bibliography", index)
+
+
+def _read(project: Project, path: str) -> str:
+    if not path.endswith((".bib", ".bibtex")):
+        hint = "convert it with: pandoc --from csljson --to biblatex"
+        raise DataError("the file is not BibTeX", hint=hint)
+    return read_text(project, path)
 
 
 def _entry(item: Item, path: str) -> Entry:

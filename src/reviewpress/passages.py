@@ -50,9 +50,8 @@ def collect(project: Project) -> tuple[list[Passage], list[Problem]]:
     Raises:
         SettingsError: A listed chapter does not exist.
     """
-    profiles = [open_project(project.root, name) for name in project.profiles] or [project]
-    listed = dict.fromkeys(entry.source for one in profiles for entry in book.entries(one))
-    passages = [passage for one in profiles for passage in _settings(one.config)]
+    listed = sources(project)
+    passages = [passage for one in every_profile(project) for passage in _settings(one.config)]
     problems: list[Problem] = []
     for path in [path for path in listed if not path.endswith(".ipynb")]:
         try:
@@ -65,6 +64,33 @@ def collect(project: Project) -> tuple[list[Passage], list[Problem]]:
         except ReviewError as error:
             problems.append(_unreadable(error, path))
     return passages, problems
+
+
+def every_profile(project: Project) -> list[Project]:
+    """Open the project with each of its profiles."""
+    return [open_project(project.root, name) for name in project.profiles] or [project]
+
+
+def sources(project: Project) -> list[str]:
+    """List the source files of all documents, each once.
+
+    Raises:
+        SettingsError: One of them does not exist.
+    """
+    entries = (entry for one in every_profile(project) for entry in book.entries(one))
+    return list(dict.fromkeys(entry.source for entry in entries))
+
+
+def front_matter(project: Project, path: str) -> Configuration:
+    """Read what stands at the head of a source file.
+
+    Raises:
+        DataError: The file cannot be read.
+        SettingsError: It is not YAML.
+    """
+    return configuration.parse(
+        source.split_front_matter(source.read_text(project, path)).yaml, path
+    )
 
 
 def is_caption(option: str) -> bool:
