@@ -75,11 +75,8 @@ def test_the_front_page_says_how_to_cite(project: Project):
 def test_every_download_of_the_front_page_exists(project: Project):
     decorate(project, project.root / "_site")
 
-    listed = re.search(
-        r'<ul class="rp-downloads">.*?</ul>', _read(project, "index.html"), re.DOTALL
-    )
-    assert listed
-    names = re.findall(r'href="([^"]*)"', listed[0])
+    listed = _read(project, "index.html").split("<h3>Download</h3>")[1].split("</section>")[0]
+    names = re.findall(r'href="([^"]*)"', listed)
     assert names == [
         "Walks.pdf",
         "brief/index.html",
@@ -218,6 +215,43 @@ def test_the_bibtex_entry_is_read_by_a_bibtex_reader(project: Project):
     fields = library.entries[0].fields_dict
     assert fields["year"].value == "2026"
     assert fields["title"].value == "{Walks & <mood>}"
+
+
+def test_tags_for_indexes_are_completed_and_never_doubled(project: Project):
+    path = project.root / "_quarto.yml"
+    path.write_text(f"{path.read_text(encoding='utf-8')}\ngoogle-scholar: true\n", encoding="utf-8")
+    head = (
+        "<head><title>2&nbsp; Methods \u2013 Walks</title>"
+        '<meta name="citation_title" content="[[2]{.chapter-number}&nbsp; '
+        '[Methods]{.chapter-title}]{#sec-methods .quarto-section-identifier}"></head>'
+    )
+    for name in ("chapters/methods.html", "index.html"):
+        page = PAGE.replace("<html>", f"<html>{head}")
+        (project.root / "_site" / name).write_text(page, encoding="utf-8")
+
+    decorate(open_project(project.root), project.root / "_site")
+    decorate(open_project(project.root), project.root / "_site")
+
+    tags = re.findall(
+        r'"citation_(\w+)" content="([^"]*)"', _read(project, "chapters/methods.html")
+    )
+    assert tags == [
+        ("title", "Methods"),
+        ("inbook_title", "Walks &amp; &lt;mood&gt;"),
+        ("author", "The example group"),
+        ("publication_date", "2026-03-01"),
+    ]
+
+
+def test_a_page_without_tags_gets_its_own_title(project: Project):
+    path = project.root / "_quarto.yml"
+    path.write_text(f"{path.read_text(encoding='utf-8')}\ngoogle-scholar: true\n", encoding="utf-8")
+    page = PAGE.replace("<html>", "<html><head><title>A\xa0 Register \u2013 Walks</title></head>")
+    (project.root / "_site/chapters/methods.html").write_text(page, encoding="utf-8")
+
+    decorate(open_project(project.root), project.root / "_site")
+
+    assert '"citation_title" content="Register"' in _read(project, "chapters/methods.html")
 
 
 def _files(folder: Path) -> list[Path]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reviewpress import checks, engines, publishing, runs
+from reviewpress.assertions import assert_whole
 from reviewpress.errors import RenderError, SettingsError
 from reviewpress.files import write_bytes
 from reviewpress.problems import Problem, settle
@@ -111,6 +112,7 @@ def build(
         on_stage(f"rendering {profile or 'the book'}")
         chosen.engine.render(project, profile, out)
     publishing.decorate(project, staging)
+    assert_whole(project, staging)
     _swap(staging, project)
     return Built(project.output_dir, _for_readers(project), prepared.warnings)
 

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from reviewpress import build, process, publishing
+from reviewpress.assertions import assert_whole
 from reviewpress.project import Project, open_project
 from reviewpress.quarto import QuartoEngine, is_nested, name_after_profile
 
@@ -36,22 +37,26 @@ def post_render(project: Project, *, on_line: Callable[[str], None] = lambda _li
         on_line: Told each line that a further Quarto writes.
 
     Raises:
-        RenderError: A further document could not be rendered.
+        RenderError: A further document could not be rendered, or the site is not whole.
     """
     if is_nested():
         return
     told = process.environment()
+    is_full = False
     rendered = told.get("QUARTO_PROFILE", "").split(",")[0] or project.profile
     if rendered == project.profile:
         site = Path(told.get("QUARTO_PROJECT_OUTPUT_DIR") or project.output_dir)
         if told.get("QUARTO_PROJECT_RENDER_ALL"):
             _render_others(project, site, on_line=on_line)
+            is_full = (site / "index.html").is_file()
     elif project.output_dir.is_dir():
         site = project.output_dir
         _replace(open_project(project.root, rendered), site / str(rendered))
     else:
         return
     publishing.decorate(project, site)
+    if is_full:
+        assert_whole(project, site)
 
 
 def _render_others(project: Project, site: Path, *, on_line: Callable[[str], None]) -> None:

@@ -20,7 +20,8 @@ class Citation:
         title: Title, with the subtitle after a colon.
         edition: Number of the edition, or None.
         year: Year of the edition, or an empty text.
-        day: Date of the edition in words, or an empty text.
+        date: Date of the edition as `2026-03-01`, or an empty text.
+        day: The same in words.
         url: Address of the site, or None.
     """
 
@@ -28,6 +29,7 @@ class Citation:
     title: str
     edition: str | None
     year: str
+    date: str
     day: str
     url: str | None
 
@@ -43,6 +45,7 @@ class Citation:
             title=f"{title}: {subtitle}" if subtitle else title,
             edition=settings.edition,
             year=str(date.year) if date else "",
+            date=date.isoformat() if date else "",
             day=f"{date.day} {calendar.month_name[date.month]} {date.year}" if date else "",
             url=settings.site_url,
         )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from reviewpress.files import write_text
 from reviewpress.project import Project
-from reviewpress.publishing import cleaning, downloads, furniture
+from reviewpress.publishing import cleaning, downloads, furniture, metadata
 from reviewpress.publishing.citation import Citation
 
 
@@ -15,7 +15,8 @@ def decorate(project: Project, site: Path) -> None:
 
     All pages lose paths of this machine and requests to other hosts. A review, that is a project
     with a `review:` key, also gets its data and bibliography for download, a box on the front
-    page that says how to cite it, and its edition on each page. Decorating twice changes nothing.
+    page that says how to cite it, its edition on each page, and tags for indexes where
+    `google-scholar: true` asks for them. Decorating twice changes nothing.
 
     Args:
         project: The review, opened with its default profile.
@@ -34,6 +35,8 @@ def decorate(project: Project, site: Path) -> None:
         folder = page.relative_to(site).parent
         to_root = "../" * len(folder.parts)
         text = furniture.remove(_read(page))
+        if project.config.get("google-scholar") is True:
+            text = metadata.complete(text, citation)
         if page == site / "index.html":
             text = furniture.add_citation(text, citation, offered)
         write_text(page, furniture.add_edition(text, citation, to_root))

@@ -22,10 +22,12 @@ class Download:
     Attributes:
         path: Path relative to the site.
         text: What it is, in a few words.
+        is_part: Whether it is one file of many, such as a table.
     """
 
     path: str
     text: str
+    is_part: bool = False
 
 
 def write(project: Project, site: Path) -> tuple[Download, ...]:
@@ -41,7 +43,10 @@ def write(project: Project, site: Path) -> tuple[Download, ...]:
     if files:
         write_bytes(site / FOLDER / "data.zip", _archive(files))
         listed.append(Download(f"{FOLDER}/data.zip", "All data and the bibliography (ZIP)"))
-    listed += (Download(f"{FOLDER}/{name}", _describe(name)) for name in files)
+    listed += (
+        Download(f"{FOLDER}/{name}", _describe(name), is_part=not name.endswith(".bib"))
+        for name in files
+    )
     return tuple(listed)
 
 

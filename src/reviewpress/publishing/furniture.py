@@ -26,11 +26,11 @@ def add_citation(page: str, citation: Citation, downloads: Sequence[Download]) -
     """Add a box with the citation and the downloads, unless the page has an element `cite`."""
     if 'id="cite"' in page:
         return page
-    rows = "\n".join(
-        f'<li><a href="{escape(quote(item.path))}">{escape(item.text)}</a></li>'
-        for item in downloads
-    )
-    listed = f'\n<h3>Download</h3>\n<ul class="rp-downloads">\n{rows}\n</ul>' if rows else ""
+    wholes = _list([item for item in downloads if not item.is_part])
+    parts = _list([item for item in downloads if item.is_part])
+    listed = f"\n<h3>Download</h3>\n{wholes}" if wholes else ""
+    if parts:
+        listed += f"\n<details><summary>The tables one by one</summary>\n{parts}\n</details>"
     return _at_end(
         page,
         '<section id="cite" class="rp-cite">\n<h2>How to cite</h2>\n'
@@ -54,6 +54,14 @@ def add_edition(page: str, citation: Citation, to_root: str) -> str:
     text = escape(f"Edition {citation.edition}{dated}.")
     line = f'{text} <a href="{to_root}index.html#cite">How to cite and download</a>'
     return _at_end(page, f'<p class="rp-edition">{line}</p>')
+
+
+def _list(downloads: Sequence[Download]) -> str:
+    rows = "\n".join(
+        f'<li><a href="{escape(quote(item.path))}">{escape(item.text)}</a></li>'
+        for item in downloads
+    )
+    return f'<ul class="rp-downloads">\n{rows}\n</ul>' if rows else ""
 
 
 def _sentence(citation: Citation) -> str:
