@@ -215,6 +215,14 @@ def rewrite(nodes: Nodes, visits: Mapping[str, Visit]) -> None:
         nodes[:] = result
 
 
+def drop_reserved(nodes: Nodes) -> None:
+    """Take the class names that the engine gives its own nodes off what a source wrote."""
+    for node in descend(nodes):
+        attributes = get_attr(node)
+        if attributes and any(name.startswith("rp-") for name in attributes[1]):
+            attributes[1] = [name for name in attributes[1] if not name.startswith("rp-")]
+
+
 def stringify(nodes: Nodes) -> str:
     """Return the text of nodes without marks, notes and raw parts, as pandoc's stringify does."""
     parts: list[str] = []

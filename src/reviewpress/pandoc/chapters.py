@@ -121,6 +121,7 @@ def read(
         chapter = draft.chapter
         parsed = json.loads(tree)
         chapter.blocks, chapter.meta = parsed["blocks"], parsed["meta"]
+        ast.drop_reserved(chapter.blocks)
         metadata = chapter.options.values
         Conditions(output_format, project.profile, metadata).apply(chapter.blocks)
     captions.prepare(
@@ -209,7 +210,9 @@ def _finish(draft: _Draft, data: Fragments, captions: Fragments, faults: list[Re
     shortcodes.expand(blocks, draft.shortcodes, inline)
     links.make_absolute(blocks, chapter.source)
     _take_title(chapter)
-    shortcodes.expand(chapter.title, draft.shortcodes, inline)
+    shown = [chapter.meta[key]["c"] for key in ("subtitle", "abstract") if key in chapter.meta]
+    for nodes in (chapter.title, *(nodes for nodes in shown if isinstance(nodes, list))):
+        shortcodes.expand(nodes, draft.shortcodes, inline)
     chapter.assets = draft.embedder.assets
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import json
 import posixpath
 import re
 from collections.abc import Mapping
@@ -11,34 +10,22 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
-
 from reviewpress.errors import RenderError
-from reviewpress.pandoc import ast, floats
+from reviewpress.pandoc import ast, floats, notebooks
 from reviewpress.pandoc.ast import Nodes
 from reviewpress.pandoc.faults import unsupported
 from reviewpress.pandoc.fragments import Fragments
 from reviewpress.pandoc.manuscript import CELL, resolve
+from reviewpress.pandoc.notebooks import Cell, Notebook, joined
+from reviewpress.pandoc.program import to_json
 from reviewpress.pandoc.shortcodes import Shortcode
 
 _PREFERENCE = {
     "html": ("text/html", "image/svg+xml", "image/png", "image/jpeg", "text/markdown"),
-    "typst": ("text/markdown", "image/svg+xml", "image/png", "image/jpeg"),
-    "docx": ("text/markdown", "image/png", "image/jpeg", "image/svg+xml"),
+    "typst": ("text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/html"),
+    "docx": ("text/markdown", "image/png", "image/jpeg", "image/svg+xml", "text/html"),
 }
 _ENDINGS = {"image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jpg"}
-_OPTION = re.compile(r"^#\|\s?(.*)$")
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A cell of an executed notebook: its options, stored outputs and code without options."""
-
-    options: Mapping[str, Any]
-    outputs: tuple[Mapping[str, Any], ...]
-    code: str = ""
-    language: str = "python"
 
 
 @dataclass(slots=True)
@@ -58,17 +45,17 @@ class Embedder:
     output_format: str
     fragments: Fragments
     assets: dict[str, bytes] = field(default_factory=dict)
-    _notebooks: dict[str, list[Cell]] = field(default_factory=dict)
+    _notebooks: dict[str, Notebook] = field(default_factory=dict)
 
     def texts(self, shortcode: Shortcode) -> tuple[list[str], list[str]]:
         """Return the captions and the Markdown outputs of a cell, to be parsed with others."""
         cell = self.find(shortcode)
         outputs = [
-            _joined(output["data"]["text/markdown"])
+            joined(output["data"]["text/markdown"])
             for output in cell.outputs
             if self._chosen(output) == "text/markdown"
         ]
-        return _captions(cell), outputs
+        return cell.captions, outputs
 
     def find(self, shortcode: Shortcode) -> Cell:
         """Return the cell that a shortcode names.
@@ -78,15 +65,20 @@ class Embedder:
                 arguments that we do not know.
         """
         if shortcode.name == CELL:
-            return read_cells(self.root / self.source)[int(shortcode.arguments[0])]
+            return self._open(self.source, shortcode).at(int(shortcode.arguments[0]))
         if len(shortcode.arguments) != 1:
             raise unsupported("an embed with other arguments than its cell", shortcode.where)
         path, _, label = shortcode.arguments[0].partition("#")
         source = resolve(self.source, path)
         if not label:
-            raise unsupported(
-                "embedding a whole notebook", shortcode.where, "name a cell: x.ipynb#label"
-            )
+            hint = "name a cell: x.ipynb#label"
+            raise unsupported("embedding a whole notebook", shortcode.where, hint)
+        cell = self._open(source, shortcode).find(label)
+        if cell is None:
+            raise RenderError(f"`{source}` has no cell `{label}`", where=shortcode.where)
+        return cell
+
+    def _open(self, source: str, shortcode: Shortcode) -> Notebook:
         if source not in self._notebooks:
             file = self.root / source
             if not file.is_file():
@@ -95,11 +87,8 @@ class Embedder:
                     where=shortcode.where,
                     hint="execute the runs with: reviewpress run",
                 )
-            self._notebooks[source] = read_cells(file)
-        for cell in self._notebooks[source]:
-            if cell.options.get("label") == label:
-                return cell
-        raise RenderError(f"`{source}` has no cell `{label}`", where=shortcode.where)
+            self._notebooks[source] = notebooks.read(file)
+        return self._notebooks[source]
 
     def blocks(self, shortcode: Shortcode) -> Nodes:
         """Build what an embed shows: a float where the cell has a float's label."""
@@ -121,7 +110,7 @@ class Embedder:
         return [ast.div(ast.attr("", ["cell"]), blocks)]
 
     def _shown(self, cell: Cell) -> Nodes:
-        label = str(cell.options.get("label", ""))
+        label = cell.label
         shown = [output for output in cell.outputs if self._chosen(output)]
         bodies = [self._output(cell, output, index) for index, output in enumerate(shown)]
         if not floats.can_float(label):
@@ -161,8 +150,11 @@ class Embedder:
     def _output(self, cell: Cell, output: Mapping[str, Any], index: int) -> Nodes:
         mime = self._chosen(output)
         if output.get("output_type") == "stream":
-            return [{"t": "CodeBlock", "c": [ast.attr(), _joined(output["text"]).rstrip("\n")]}]
-        content = _joined(output["data"][mime])
+            return [{"t": "CodeBlock", "c": [ast.attr(), joined(output["text"]).rstrip("\n")]}]
+        content = joined(output["data"][mime])
+        if mime == "text/html" and self.output_format != "html":
+            blocks: Nodes = to_json(content, "html")["blocks"]
+            return blocks
         if mime == "text/html":
             return [ast.raw_block("html", content)]
         if mime == "text/markdown":
@@ -186,49 +178,3 @@ class Embedder:
             "t": "Image",
             "c": [["", [], [["fig-alt", alt]] if alt else []], [], [f"/{path}", ""]],
         }
-
-
-def read_cells(path: Path) -> list[Cell]:
-    """Read the cells of a notebook; one that holds no code has no options and no outputs."""
-    notebook = json.loads(path.read_text(encoding="utf-8"))
-    info = notebook.get("metadata", {}).get("language_info", {})
-    language = str(info.get("name", "python"))
-    cells = []
-    for cell in notebook.get("cells", ()):
-        source = _joined(cell.get("source", ""))
-        if cell.get("cell_type") != "code":
-            cells.append(Cell({}, ()))
-            continue
-        lines = source.splitlines()
-        code = "\n".join(line for line in lines if not _OPTION.match(line)).strip("\n")
-        cells.append(Cell(_options(source), tuple(cell.get("outputs", ())), code, language))
-    return cells
-
-
-def _options(source: str) -> Mapping[str, Any]:
-    """Read the `#| key: value` lines at the head of a cell."""
-    lines = []
-    for line in source.splitlines():
-        match = _OPTION.match(line)
-        if not match:
-            break
-        lines.append(match[1])
-    try:
-        options = YAML(typ="safe", pure=True).load("\n".join(lines))
-    except YAMLError:
-        return {}
-    return options if isinstance(options, dict) else {}
-
-
-def _captions(cell: Cell) -> list[str]:
-    texts: list[str] = []
-    for key, value in cell.options.items():
-        if key.endswith("-cap"):
-            texts.append(str(value))
-        elif key.endswith("-subcap") and isinstance(value, list):
-            texts += map(str, value)
-    return texts
-
-
-def _joined(text: Any) -> str:
-    return "".join(text) if isinstance(text, list) else str(text)

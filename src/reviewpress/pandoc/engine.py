@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from reviewpress import book
 from reviewpress.engines import Rendered
+from reviewpress.errors import Location
 from reviewpress.pandoc import program
 from reviewpress.pandoc.assemble import Document, assemble
 from reviewpress.pandoc.faults import unsupported
@@ -105,6 +107,9 @@ def _refuse_unsupported(project: Project) -> None:
     for index, name in enumerate(filters if isinstance(filters, list) else [filters]):
         if name != _OWN_FILTER:
             raise unsupported(f"the filter `{name}`", config.where("filters", index))
+    for folder in {Path(entry.source).parent for entry in book.entries(project)}:
+        if (project.root / folder / "_metadata.yml").is_file():
+            raise unsupported("`_metadata.yml`", Location((folder / "_metadata.yml").as_posix()))
     lang = str(config.get("lang", default="en"))
     if not lang.startswith("en"):
         raise unsupported(f"the language `{lang}`", config.where("lang"))

@@ -82,5 +82,7 @@ def _parse(texts: list[str], from_format: str) -> list[Nodes]:
 
 def _nodes(meta: dict[str, Any]) -> Nodes:
     if meta["t"] in ("MetaBlocks", "MetaInlines"):
-        return list(meta["c"])
+        nodes: Nodes = meta["c"]
+        ast.drop_reserved(nodes)
+        return nodes
     return ast.words(str(meta.get("c", "")))

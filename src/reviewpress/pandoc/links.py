@@ -9,6 +9,7 @@ from reviewpress.pandoc import ast
 from reviewpress.pandoc.ast import Node, Nodes
 from reviewpress.pandoc.manuscript import resolve
 
+SOURCES = frozenset((".qmd", ".md", ".ipynb"))
 _SCHEME = re.compile(r"^(?:[A-Za-z][A-Za-z0-9+.-]*:|//)")
 _IN_HTML = re.compile(
     r"(?P<before>\s(?:href|src)\s*=\s*)(?P<quote>[\"'])(?P<address>[^\"']*)(?P=quote)"

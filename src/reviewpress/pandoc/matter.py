@@ -67,7 +67,7 @@ def of(document: Document) -> Matter:
     matter = Matter(
         title=without_marks(values.get("title")) or ast.stringify(first.title) or project.root.name,
         subtitle=without_marks(values.get("subtitle")),
-        authors=_people(values.get("author") or values.get("authors")),
+        authors=people(values.get("author") or values.get("authors")),
         date=settings.date or _date(values.get("date")),
         edition=settings.edition or "",
         licence=_licence(values.get("license")),
@@ -104,7 +104,7 @@ def _joined(names: tuple[str, ...]) -> str:
     return f"{', '.join(names[:-1])} and {names[-1]}"
 
 
-def _people(written: Any) -> tuple[str, ...]:
+def people(written: Any) -> tuple[str, ...]:
     """Read `author:`, which is a name, a list, or mappings with a name in one of two forms."""
     if written is None:
         return ()

@@ -23,6 +23,13 @@ _ROMAN = (
     (4, "iv"),
     (1, "i"),
 )
+_UNSUPPORTED = (
+    *("citation-location", "cite-method", "from", "include-after-body", "include-before-body"),
+    *("include-in-header", "metadata-file", "metadata-files", "number-offset"),
+    *("reference-location", "reference-section-title", "shift-heading-level-by", "shortcodes"),
+    *("template", "template-partials"),
+)
+_MOVING_DATES = frozenset(("today", "now", "last-modified"))
 _KNOWN = frozenset(("chapters", "title-delim", "ref-hyperlink", "appendix-title", "appendix-delim"))
 
 
@@ -98,6 +105,7 @@ def read(project: Project, front: Configuration | None, output_format: str) -> O
     values: dict[str, Any] = {}
     sources = (project.config, front) if front else (project.config,)
     for source in sources:
+        _refuse_unsupported(source, output_format)
         formats = source.get("format", default={})
         own = formats.get(output_format) if isinstance(formats, Mapping) else None
         for layer in (source.values, own):
@@ -105,6 +113,17 @@ def read(project: Project, front: Configuration | None, output_format: str) -> O
                 _merge(values, layer)
     holder = next((one for one in reversed(sources) if one.get("crossref")), project.config)
     return Options(values, _crossref(values.get("crossref"), holder))
+
+
+def _refuse_unsupported(source: Configuration, output_format: str) -> None:
+    for path in ((), ("format", output_format)):
+        for key in _UNSUPPORTED:
+            if source.get(*path, key) is not None:
+                raise unsupported(f"the setting `{key}`", source.where(*path, key))
+    for keys in (("date",), ("book", "date")):
+        if source.get(*keys) in _MOVING_DATES:
+            hint = "write the date, so that two builds give the same bytes"
+            raise unsupported(f"`date: {source.get(*keys)}`", source.where(*keys), hint)
 
 
 def _merge(values: dict[str, Any], layer: Mapping[str, Any]) -> None:

@@ -53,7 +53,15 @@ def heading(document: Document, chapter: Chapter, writer: Writer) -> Heading:
         book = str(document.project.config.get("book", "title", default=""))
         shown = _with_id(chapter, _numbered(document, chapter, writer))
         description = str(chapter.front.get("description", default=""))
-        return Heading(shown, f"{name} \u2013 {book}" if book else name, description=description)
+        own = chapter.front.values
+        return Heading(
+            shown,
+            f"{name} \u2013 {book}" if book else name,
+            subtitle=_subtitle(document, chapter, {}, writer),
+            authors=matter.people(own.get("author")),
+            abstract=_abstract(document, chapter, {}, writer),
+            description=description,
+        )
     values = _values(document, chapter)
     cover = matter.of(document)
     style, lang = str(values.get("date-format") or "long"), str(values.get("lang") or "en")

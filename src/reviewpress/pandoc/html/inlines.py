@@ -75,7 +75,7 @@ def image(writer: Writer, node: Node, *more: str, caption: str = "") -> str:
     without = ("fig-alt", "alt", "width", "height", "style", "src", "title", "fig-align")
     own = of_attr(attr, "img-fluid", *more, without=without)
     pairs = attributes(
-        ("src", writer.address(target)), ("title", title or None), ("style", style), *plain
+        ("src", writer.picture(target)), ("title", title or None), ("style", style), *plain
     )
     return f'<img{own}{pairs} alt="{attributes(("a", alt))[4:-1]}">'
 

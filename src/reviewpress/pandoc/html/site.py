@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -9,12 +10,14 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
+from reviewpress.errors import RenderError
 from reviewpress.files import write_bytes, write_text
-from reviewpress.pandoc import citeproc
+from reviewpress.pandoc import ast, citeproc
 from reviewpress.pandoc.assemble import Document
 from reviewpress.pandoc.ast import Nodes
 from reviewpress.pandoc.chapters import Chapter
-from reviewpress.pandoc.html import navigation
+from reviewpress.pandoc.faults import raise_all
+from reviewpress.pandoc.html import attachments, navigation
 from reviewpress.pandoc.html.engraved import engrave
 from reviewpress.pandoc.html.heading import heading
 from reviewpress.pandoc.html.markup import element
@@ -22,7 +25,7 @@ from reviewpress.pandoc.html.writer import Site, Writer
 
 ASSETS = "site_libs/reviewpress"
 _FILES = ("site.css", "site.js", "theme.js")
-_SOURCES = frozenset((".qmd", ".md", ".ipynb"))
+_ID = re.compile(r"\sid=[\"']([^\"']+)[\"']")
 POLICY = (
     "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src-elem 'self'; "
     "style-src-attr 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'self'"
@@ -40,18 +43,36 @@ def write_site(document: Document, out: Path) -> tuple[str, ...]:
         The pages, relative to `out`.
 
     Raises:
-        RenderError: A formula cannot be read.
+        RenderError: A formula cannot be read, a picture does not exist, or a link leads to a
+            source that has no page.
     """
-    site = Site(document, _pages(document), engrave(document.chapters), _bibliography(document))
+    is_below = not document.is_book and document.project.profile is not None
+    engraved = engrave(document.chapters)
+    site = Site(document, _pages(document), engraved, _bibliography(document), is_below)
+    faults: list[RenderError] = []
     template = _environment().get_template("page.html.jinja")
     for chapter in document.chapters:
-        writer = Writer(site, chapter, site.pages[chapter.source])
+        page = site.pages[chapter.source]
+        writer = Writer(site, chapter, page, own_ids=_ids(chapter.blocks))
         write_text(out / writer.page, template.render(_context(document, chapter, writer)) + "\n")
-        _copy(document, chapter, out, needed=writer.resources)
+        attachments.copy(document.project, writer, out, faults)
+    raise_all(faults)
     folder = resources.files("reviewpress.pandoc.html") / "assets"
     for name in _FILES:
         write_bytes(out / ASSETS / name, (folder / name).read_bytes())
     return tuple(site.pages[chapter.source] for chapter in document.chapters)
+
+
+def _ids(blocks: Nodes) -> frozenset[str]:
+    """Return the ids of a text, those in raw HTML too."""
+    found = set()
+    for node in ast.descend(blocks):
+        attributes = ast.get_attr(node)
+        if attributes and attributes[0]:
+            found.add(attributes[0])
+        elif node["t"] in ("RawBlock", "RawInline"):
+            found.update(_ID.findall(node["c"][1]))
+    return frozenset(found)
 
 
 def _pages(document: Document) -> dict[str, str]:
@@ -125,17 +146,3 @@ def _own_styles(document: Document, writer: Writer) -> list[str]:
     given = document.options.values.get("css") or []
     names = given if isinstance(given, list) else [given]
     return [writer.address(f"/{name}") for name in names if str(name).endswith(".css")]
-
-
-def _copy(document: Document, chapter: Chapter, out: Path, *, needed: dict[str, None]) -> None:
-    """Copy what a page loads or links to; what lies outside the sources is left to others."""
-    root = document.project.root
-    for name in needed:
-        if name in chapter.assets:
-            write_bytes(out / name, chapter.assets[name])
-            continue
-        path = (root / name).resolve()
-        if not path.is_file() or not path.is_relative_to(root):
-            continue
-        if path.suffix not in _SOURCES:
-            write_bytes(out / name, path.read_bytes())

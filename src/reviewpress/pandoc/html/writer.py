@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from urllib.parse import quote, unquote
 
 from reviewpress.pandoc import ast, links
 from reviewpress.pandoc.assemble import Document
@@ -14,7 +15,10 @@ from reviewpress.pandoc.chapters import Chapter
 from reviewpress.pandoc.html.engraved import Engraved
 from reviewpress.pandoc.html.markup import attributes, element, of_attr, text
 
-_IN_HTML = re.compile(r"(\s(?:href|src)\s*=\s*)([\"'])(/[^\"'/][^\"']*)\2")
+_IN_HTML = re.compile(
+    r"(?P<before>\s(?P<name>href|src)\s*=\s*)(?P<quote>[\"'])(?P<address>/[^\"'/][^\"']*)(?P=quote)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +30,14 @@ class Site:
         pages: Page by source.
         engraved: Formulas and code blocks as HTML.
         bibliography: Source that holds the list of references, or None.
+        is_below: Whether it is a short document in a folder of the main one's site.
     """
 
     document: Document
     pages: Mapping[str, str]
     engraved: Engraved
     bibliography: str | None
+    is_below: bool = False
 
 
 @dataclass(slots=True)
@@ -43,7 +49,10 @@ class Writer:
         chapter: What is written.
         page: Path of the page relative to the output folder.
         notes: Footnotes so far, as HTML.
-        resources: Files of the project that the page needs, relative to the root.
+        resources: Files of the project that the page links to, relative to the root.
+        pictures: Those that it shows.
+        strays: Source files that it links to and that have no page here.
+        own_ids: Ids of the page.
         counts: How many blocks of a kind were written, to number their ids.
     """
 
@@ -52,6 +61,9 @@ class Writer:
     page: str
     notes: list[str] = field(default_factory=list)
     resources: dict[str, None] = field(default_factory=dict)
+    pictures: dict[str, None] = field(default_factory=dict)
+    strays: dict[str, None] = field(default_factory=dict)
+    own_ids: frozenset[str] = frozenset()
     counts: dict[str, int] = field(default_factory=dict)
 
     def blocks(self, nodes: Nodes) -> str:
@@ -111,16 +123,48 @@ class Writer:
         if page == self.page and fragment:
             return mark
         if page is None:
-            self.resources.setdefault(path.partition("?")[0])
-        folder = posixpath.dirname(self.page) or "."
-        ending = "/" if path.endswith("/") else ""
-        return posixpath.relpath(page or path or ".", folder) + ending + mark
+            return self._elsewhere(path, fragment, mark)
+        return posixpath.relpath(page, self._folder) + mark
+
+    def picture(self, target: str) -> str:
+        """Write the address of a picture as seen from the page, and note that it is shown."""
+        if not target.startswith("/") or target.startswith("//"):
+            return target
+        path = unquote(links.split(target)[0])
+        self.pictures.setdefault(path)
+        return quote(posixpath.relpath(path, self._folder))
+
+    @property
+    def _folder(self) -> str:
+        return posixpath.dirname(self.page) or "."
+
+    def _elsewhere(self, path: str, fragment: str, mark: str) -> str:
+        """Write an address that is no page of this document.
+
+        A short document stands in a folder of its own below the site of the main one, whose
+        pages it links to; what it holds itself it links to in itself.
+        """
+        stem, dot, ending = path.rpartition(".")
+        is_source = dot + ending in links.SOURCES
+        if self.site.is_below and fragment and fragment in self.own_ids:
+            return mark
+        if is_source and not self.site.is_below:
+            self.strays.setdefault(path)
+        if not is_source:
+            self.resources.setdefault(unquote(path.partition("?")[0]))
+        shown = f"{stem}.html" if is_source else path
+        up = "../" if self.site.is_below else ""
+        slash = "/" if path.endswith("/") else ""
+        return up + posixpath.relpath(shown or ".", self._folder) + slash + mark
 
     def raw(self, html: str) -> str:
         """Return raw HTML with its local addresses as seen from the page."""
-        return _IN_HTML.sub(
-            lambda match: f"{match[1]}{match[2]}{self.address(match[3])}{match[2]}", html
-        )
+
+        def seen(match: re.Match[str]) -> str:
+            write = self.picture if match["name"].lower() == "src" else self.address
+            return f"{match['before']}{match['quote']}{write(match['address'])}{match['quote']}"
+
+        return _IN_HTML.sub(seen, html)
 
     def footnotes(self) -> str:
         """Write the notes gathered so far as the section at the end of the page."""

@@ -1,0 +1,49 @@
+"""Files that pages show or link to, copied beside them."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path, PurePosixPath
+
+from reviewpress.errors import Location, RenderError
+from reviewpress.files import write_bytes
+from reviewpress.pandoc.html.writer import Writer
+from reviewpress.project import Project
+
+
+def copy(project: Project, writer: Writer, out: Path, faults: list[RenderError]) -> None:
+    """Copy what a page shows and links to.
+
+    Args:
+        project: Where the files are.
+        writer: The page, already written.
+        out: Output folder, in which the files stand as in the project.
+        faults: Pictures that do not exist, and sources without a page, are added here.
+    """
+    assets = writer.chapter.assets
+    for name in writer.pictures:
+        content = assets.get(name) or _read(project, name)
+        if content is None:
+            faults.append(_fault(writer, name, f"the picture `{name}` does not exist"))
+        else:
+            write_bytes(out / name, content)
+    for name in writer.resources if not writer.site.is_below else ():
+        # A link to a file that is not there may be to one that is made later, such as a PDF;
+        # the finished site is checked for it.
+        if (content := _read(project, name)) is not None:
+            write_bytes(out / name, content)
+    faults += [
+        _fault(writer, name, f"the link to `{name}` leads to no page of the book")
+        for name in writer.strays
+    ]
+
+
+def _read(project: Project, name: str) -> bytes | None:
+    path = (project.root / name).resolve()
+    is_inside = path.is_relative_to(project.root)
+    return path.read_bytes() if is_inside and path.is_file() else None
+
+
+def _fault(writer: Writer, name: str, message: str) -> RenderError:
+    where: Location = writer.chapter.manuscript.locate(re.escape(PurePosixPath(name).name))
+    return RenderError(message, where=where)
