@@ -105,7 +105,7 @@ def test_the_card_of_a_proposition():
     (card,) = present.cards.propositions(table, CHIPS, present.Words())
     written = html.block(card)
     assert '<div id="prop-P1" class="proposition-card position-for">' in written
-    assert "<strong>Partly supported</strong>. Some does." in written
+    assert "<strong>Partly supported</strong></span>. Some does." in written
     assert 'href="/r.qmd#S1"' in written
     assert "1 for, 0 qualifying, 0 against" in written
     assert "Waiting." in written

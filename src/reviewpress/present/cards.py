@@ -77,23 +77,23 @@ def propositions(summary: pd.DataFrame, chips: Chips, say: Words) -> tuple[Block
 
 def _proposition(row: Mapping[Hashable, Any], chips: Chips, say: Words) -> Box:
     named = str(row["proposition_id"])
-    fields: list[tuple[str, Inline]] = [
-        (
-            "Verdict",
-            (Styled(say.sentence(row["verdict"]), strong=True), ". ", row["one_line_reason"]),
-        ),
-        *(
-            (f"{title} ({amount(len(row[f'{relation}_reports']), 'report')})", ids)
-            for relation, title in _RELATIONS.items()
-            if (ids := chips.studies(row[f"{relation}_reports"]))
-        ),
-        ("Counting each study once", _counted(row)),
+    evidence: list[tuple[str, Inline]] = [("Studies, each counted once", _counted(row))]
+    evidence += [
+        (f"{title} ({amount(len(ids), 'report')})", chips.studies(ids))
+        for relation, title in _RELATIONS.items()
+        if (ids := row[f"{relation}_reports"])
+    ]
+    verdict = Styled(say.sentence(row["verdict"]), ("verdict",), strong=True)
+    blocks: list[Block] = [
+        Paragraph((Styled(named, ("card-id",)), " ", row["statement"]), is_title=True),
+        Paragraph((verdict, ". ", row["one_line_reason"])),
+        Fields(tuple(evidence), is_compact=True),
     ]
     if _given(row, "what_would_settle_it"):
-        fields.append(("What would settle it", row["what_would_settle_it"]))
-    title = Paragraph((Styled(named, ("card-id",)), " ", row["statement"]), is_title=True)
+        wanted = (Styled("What would settle it: ", emphasis=True), row["what_would_settle_it"])
+        blocks.append(Paragraph(wanted))
     classes = ("proposition-card", f"position-{row['position']}")
-    return Box((title, Fields(tuple(fields))), classes, f"prop-{named}")
+    return Box(tuple(blocks), classes, f"prop-{named}")
 
 
 def _counted(row: Mapping[Hashable, Any]) -> str:

@@ -57,11 +57,8 @@ def references(review: Review) -> dict[str, Inline]:
         fields = entry.fields
         authors = ", ".join(str(person) for person in people(entry))
         place = next((fields[name] for name in _IN if fields.get(name)), "")
-        volume = " ".join(
-            part for part in (fields.get("volume"), _braced(fields.get("number"))) if part
-        )
         pages = fields.get("pages", "").replace("--", "\N{EN DASH}")
-        tail = ", ".join(part for part in (place, volume, pages) if part)
+        tail = ", ".join(part for part in (place, _issue(fields), pages) if part)
         title = fields.get("title", "")
         text = f"{authors} ({entry.year or 'n.d.'}). {title}."
         doi = fields.get("doi")
@@ -79,5 +76,6 @@ def references(review: Review) -> dict[str, Inline]:
     }
 
 
-def _braced(number: str | None) -> str:
-    return f"({number})" if number else ""
+def _issue(fields: Mapping[str, str]) -> str:
+    volume, number = fields.get("volume", ""), fields.get("number", "")
+    return f"{volume} ({number})" if volume and number else volume or number
