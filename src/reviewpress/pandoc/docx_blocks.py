@@ -89,7 +89,7 @@ class Styler:
         if "rp-equation" in attributes[1]:
             number = ast.text(f"({ast.value(attributes, 'number')})")
             return [ast.span([attributes[0], [], []], [*inlines, ast.text(NBSP), number])]
-        return [ast.span([attributes[0], [], []], _styled(attributes, inlines))]
+        return [ast.span([*attributes[:2], []], _styled(attributes, inlines))]
 
     # -- blocks -----------------------------------------------------------------------------------
 
@@ -228,7 +228,8 @@ def _table(node: Node) -> Nodes | None:
     """Set the widths of columns, and the style of the text in cells."""
     columns = node["c"][2]
     if not any(width.get("c") for _, width in columns):
-        rows = [[[] if cell[3] > 1 else cell[4] for cell in row[1]] for row in ast.table_rows(node)]
+        rows = [[cell[4] for cell in row[1]] for row in ast.table_rows(node)]
+        rows = [row for row in rows if len(row) == len(columns)]
         layout = column_widths.choose(rows, _ROOM, can_turn=False)
         for column, width in zip(columns, layout.columns, strict=False):
             if width is not None:

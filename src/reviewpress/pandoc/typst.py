@@ -6,42 +6,16 @@ The functions (`callout`, `float`, `data-table`, ...) are those of `templates/ty
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from functools import partial
 
-from reviewpress.pandoc import ast, cards, typst_floats, typst_text
+from reviewpress.pandoc import ast, typst_boxes, typst_floats, typst_text
 from reviewpress.pandoc.ast import Attr, Node, Nodes
-from reviewpress.pandoc.categories import CALLOUTS, PROOFS, category_of
-from reviewpress.pandoc.crossrefs import NBSP
+from reviewpress.pandoc.typst_boxes import Box
 from reviewpress.pandoc.typst_text import Page, literal
 
 _DELIMITERS = {"OneParen": "{})", "TwoParens": "({})"}
 _MARKERS = {"LowerAlpha": "a", "UpperAlpha": "A", "LowerRoman": "i", "UpperRoman": "I"}
 _TASKS = ("\u2610", "\u2612")
-_WRAPPERS = ("answer", "key-points", "small", "notes", "trace", "card-strength")
-_OUTPUTS = frozenset(("cell", "cell-output", "rp-embed", "rp-output"))
-_SHORT_CARD = 3000
-
-
-@dataclass(frozen=True, slots=True)
-class _Box:
-    """A block container: its attributes, what stands in it, and how to write that."""
-
-    attributes: Attr
-    content: Nodes
-    page: Page
-
-    @property
-    def classes(self) -> list[str]:
-        return self.attributes[1]  # type: ignore[no-any-return]
-
-    def value(self, key: str) -> str:
-        return ast.value(self.attributes, key)
-
-    def title_and_body(self, page: Page) -> tuple[str, str]:
-        """Write the title of a callout, theorem or tab, and what follows it."""
-        first, *rest = self.content
-        return blocks(first["c"][1], page), blocks(rest, page)
 
 
 def blocks(nodes: Nodes, page: Page) -> str:
@@ -175,136 +149,9 @@ def _joined(parts: list[Nodes], page: Page) -> str:
     return "\n\n".join(blocks(part, page) for part in parts)
 
 
-# -- containers -----------------------------------------------------------------------------------
-
-
 def _div(node: Node, page: Page) -> str:
     attributes, content = node["c"]
-    classes = attributes[1]
-    if _OUTPUTS.intersection(classes):
-        page = replace(page, is_trusted=False)
-    box = _Box(attributes, content, page)
-    for name, write in _BOXES.items():
-        if name in classes:
-            return write(box)
-    return typst_text.anchor(page, attributes[0]) + _wrapped(box)
-
-
-def _wrapped(box: _Box) -> str:
-    """Write a container that has a look but no parts of its own, or just what it holds."""
-    for name in _WRAPPERS:
-        if name in box.classes:
-            return f"#{name}[{blocks(box.content, box.page)}];"
-    for name in ("review", "sceptic"):
-        if f"position-{name}" in box.classes or name in box.classes:
-            return f"#voice({literal(name)})[{blocks(box.content, box.page)}];"
-    return blocks(box.content, box.page)
-
-
-def _page_break(box: _Box) -> str:
-    return "" if box.page.is_narrow else "#pagebreak(weak: true);"
-
-
-def _landscape(box: _Box) -> str:
-    if box.page.is_flipped or box.page.is_narrow:
-        return blocks(box.content, box.page)
-    page = replace(box.page, is_flipped=True)
-    here = typst_text.anchor(page, box.attributes[0])
-    return f"#landscape[{here}{blocks(box.content, page)}];"
-
-
-def _float(box: _Box) -> str:
-    return typst_floats.write(box.attributes, box.content, box.page, blocks)
-
-
-def _callout(box: _Box) -> str:
-    title, body = box.title_and_body(box.page.within())
-    kind = box.classes[1]
-    arguments = [
-        f"kind: {literal(kind)}, ",
-        f"title: [{_callout_title(box, title)}], ",
-        "icon: false, " if box.value("icon") == "false" else "",
-        typst_text.label(box.page, box.attributes[0]),
-    ]
-    return f"#callout({''.join(arguments)})[{body}];"
-
-
-def _callout_title(box: _Box, title: str) -> str:
-    """Write the number and name of a callout, its title, or both."""
-    category = category_of(box.attributes[0]) if box.value("number") else None
-    if category:
-        name = NBSP.join((box.page.options.title(category.prefix), box.value("number")))
-        return f"#{literal(f'{name}: ' if title else name)};{title}"
-    kind = box.classes[1]
-    return title or (f"#{literal(kind.capitalize())};" if kind in CALLOUTS else "")
-
-
-def _theorem(box: _Box) -> str:
-    title, body = box.title_and_body(box.page.within())
-    kind = box.classes[1]
-    is_proof = "rp-proof" in box.classes
-    name = PROOFS[kind] if is_proof else box.page.options.title(kind)
-    number = box.value("number")
-    shown = f"#{literal(NBSP.join(filter(None, (name, number))))};"
-    head = f"{shown}#{literal(' (')};{title}#{literal(')')};" if title else shown
-    arguments = [
-        f"head: [{head}], ",
-        "upright: true, " if is_proof else "",
-        typst_text.label(box.page, box.attributes[0]),
-    ]
-    return f"#theorem({''.join(arguments)})[{body}];"
-
-
-def _tabset(box: _Box) -> str:
-    parts = []
-    for tab in box.content:
-        inner = _Box(tab["c"][0], tab["c"][1], box.page)
-        title, body = inner.title_and_body(box.page)
-        here = typst_text.anchor(box.page, inner.attributes[0])
-        parts.append(f"{here}#labelled-part([{title}])[{body}];")
-    return "\n\n".join(parts)
-
-
-def _columns(box: _Box) -> str:
-    columns = [inner for inner in box.content if ast.has_class(inner, "column")]
-    page = box.page.within(len(columns))
-    widths = [ast.value(inner["c"][0], "width").removesuffix("%") for inner in columns]
-    shares = ", ".join(f"{width}fr" if width.isdigit() else "1fr" for width in widths)
-    cells = "".join(f", [{_div(inner, page)}]" for inner in columns)
-    return f"#panel(columns: ({shares},){cells});"
-
-
-def _card(box: _Box) -> str:
-    """Write an implication: its id and audience stand beside it, so not again in its text."""
-    body = blocks(cards.without_id(box.content), box.page.within())
-    level = box.value("confidence").replace(" ", "-")
-    confidence = f"confidence({literal(level)})[#{literal(cards.confidence(level))};]"
-    arguments = [
-        f"number: {literal(box.value('number') or box.attributes[0])}, ",
-        f"audience: {literal(box.value('audience'))}, " if box.value("audience") else "",
-        f"confidence: {confidence}, " if level else "",
-        "keep: false, " if len(body) > _SHORT_CARD else "",
-        typst_text.label(box.page, box.attributes[0]),
-    ]
-    return f"#card({''.join(arguments)})[{body}];"
-
-
-def _entry(box: _Box) -> str:
-    """Write an entry of a register or a ledger."""
-    name = "sceptic" if "position-sceptic" in box.classes else "review"
-    position = f"position: {literal(name)}, " if "proposition-card" in box.classes else ""
-    here = typst_text.label(box.page, box.attributes[0])
-    return f"#entry({position}{here})[{blocks(box.content, box.page.within())}];"
-
-
-def _references(box: _Box) -> str:
-    return "\n\n".join(
-        f"#reference({typst_text.label(box.page, entry['c'][0][0])})"
-        f"[{blocks(entry['c'][1], box.page)}];"
-        if entry["t"] == "Div"
-        else _block(entry, box.page)
-        for entry in box.content
-    )
+    return typst_boxes.write(Box(attributes, content, page, blocks))
 
 
 _BLOCKS: Mapping[str, Callable[[Node, Page], str]] = {
@@ -321,19 +168,4 @@ _BLOCKS: Mapping[str, Callable[[Node, Page], str]] = {
     "Div": _div,
     "Table": partial(typst_floats.bare_table, blocks=blocks),
     "Figure": partial(typst_floats.bare_figure, blocks=blocks),
-}
-_BOXES: Mapping[str, Callable[[_Box], str]] = {
-    "rp-pagebreak": _page_break,
-    "landscape": _landscape,
-    "rp-float": _float,
-    "rp-callout": _callout,
-    "rp-theorem": _theorem,
-    "rp-proof": _theorem,
-    "rp-tabset": _tabset,
-    "columns": _columns,
-    "implication-card": _card,
-    "proposition-card": _entry,
-    "register-entry": _entry,
-    "references": _references,
-    "csl-bib-body": _references,
 }

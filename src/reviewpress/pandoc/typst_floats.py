@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Callable
 
 from reviewpress.pandoc import ast, typst_tables, typst_text
@@ -12,6 +14,7 @@ from reviewpress.pandoc.typst_text import Page, literal
 
 Blocks = Callable[[Nodes, Page], str]
 _KEPT_LINES = 18
+_ROWS = re.compile(r"\[([^\]]*)\]")
 _BLANK = frozenset(("Space", "SoftBreak"))
 
 
@@ -56,9 +59,9 @@ def write(attributes: Attr, content: Nodes, page: Page, blocks: Blocks) -> str:
     inlines: Nodes = caption["c"][1][0]["c"]
     kind = ast.value(attributes, "kind") or "fig"
     body = _unwrapped(body)
-    columns = ast.value(attributes, "layout-ncol")
-    if columns.isdigit():
-        written = panel(body, int(columns), page, blocks)
+    columns = columns_of(attributes, len(body))
+    if columns:
+        written = panel(body, columns, page, blocks)
     elif sum(block["t"] == "Table" for block in body) == 1:
         return _table_float(attributes, body, inlines, page=page, blocks=blocks)
     else:
@@ -158,3 +161,14 @@ def panel(body: Nodes, columns: int, page: Page, blocks: Blocks) -> str:
     inside = page.within(columns)
     cells = ", ".join(f"[{blocks([block], inside)}]" for block in body)
     return f"#panel(columns: (1fr,) * {columns}, {cells});"
+
+
+def columns_of(attributes: Attr, count: int) -> int:
+    """Return how many columns `layout-ncol`, `layout-nrow` or `layout` ask for; 0 for none."""
+    across, down = (ast.value(attributes, f"layout-n{name}") for name in ("col", "row"))
+    if across.isdigit():
+        return int(across)
+    if down.isdigit() and int(down):
+        return math.ceil(count / int(down))
+    rows = _ROWS.findall(ast.value(attributes, "layout").removeprefix("["))
+    return max((row.count(",") + 1 for row in rows), default=0)

@@ -29,7 +29,7 @@ def layout(node: Node, room: Room, *, is_flipped: bool, can_turn: bool, has_widt
         has_widths: Whether its author chose the widths. Those of a pipe table with long lines
             come from the dashes under its head, which nobody counts.
     """
-    rows = [[[] if cell[3] > 1 else cell[4] for cell in row[1]] for row in ast.table_rows(node)]
+    rows = _whole_rows(node)
     chosen = column_widths.choose(rows, room, is_flipped=is_flipped, can_turn=can_turn)
     given = [width.get("c", 0.0) for _, width in node["c"][2]]
     if not any(given) or not (has_widths or _has_blocks(node)):
@@ -42,14 +42,20 @@ def layout(node: Node, room: Room, *, is_flipped: bool, can_turn: bool, has_widt
 
 def lines(node: Node, chosen: Layout) -> list[float]:
     """Estimate how many lines of text each row of a table has."""
+    return column_widths.lines(_whole_rows(node), chosen)
+
+
+def _whole_rows(node: Node) -> list[list[Nodes]]:
+    """Return the cells of the rows that have one for each column, as most have."""
+    count = len(node["c"][2])
     rows = [[cell[4] for cell in row[1]] for row in ast.table_rows(node)]
-    return column_widths.lines(rows, chosen)
+    return [row for row in rows if len(row) == count]
 
 
-def _is_numeric(rows: list[list[Any]], column: int) -> bool:
+def _is_numeric(rows: list[list[Nodes]], column: int) -> bool:
     """Say whether a column holds numbers only, which then stand under one another."""
-    texts = [ast.stringify(block["c"]) for row in rows for block in row[column][4][:1]]
-    return bool(texts) and all(_NUMBER.fullmatch(text.strip()) for text in texts)
+    texts = [ast.stringify(row[column]).strip() for row in rows]
+    return any(texts) and all(_NUMBER.fullmatch(text) for text in texts)
 
 
 def _has_blocks(node: Node) -> bool:
@@ -67,7 +73,7 @@ def table(node: Node, chosen: Layout, write: Write) -> str:
         write: Writes the blocks of a cell.
     """
     _, _, columns, head, bodies, foot = node["c"]
-    rows = [row[1] for _, _, _, inner in bodies for row in inner]
+    rows = _whole_rows(node)[len(head[1]) :]
     aligns = [
         _ALIGNMENTS.get(alignment["t"]) or ("right" if _is_numeric(rows, index) else "left")
         for index, (alignment, _) in enumerate(columns)
@@ -85,7 +91,7 @@ def table(node: Node, chosen: Layout, write: Write) -> str:
         f"align: {_array(aligns)}",
         f"size: {chosen.size:g}pt",
         f"header: {_array(header)}",
-        *(["whole-rows: false"] if max(lines(node, chosen)) > _WHOLE_LINES else []),
+        *(["whole-rows: false"] if max(lines(node, chosen), default=0) > _WHOLE_LINES else []),
         *([f"footer: {_array(footer)}"] if footer else []),
         *body,
     ]

@@ -1,0 +1,215 @@
+"""Block containers in Typst: callouts, theorems, cards, columns and other boxes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from reviewpress.pandoc import ast, cards, typst_floats, typst_text
+from reviewpress.pandoc.ast import Attr, Nodes
+from reviewpress.pandoc.categories import CALLOUTS, PROOFS, category_of
+from reviewpress.pandoc.crossrefs import NBSP
+from reviewpress.pandoc.typst_floats import Blocks
+from reviewpress.pandoc.typst_text import Page, literal
+
+_WRAPPERS = ("answer", "key-points", "small", "notes", "trace", "card-strength")
+_OUTPUTS = frozenset(("cell", "cell-output", "rp-embed", "rp-output"))
+_SHORT_CARD = 3000
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A block container.
+
+    Attributes:
+        attributes: Its id, classes and attributes.
+        content: What stands in it.
+        page: The document around it.
+        blocks: Writes blocks.
+    """
+
+    attributes: Attr
+    content: Nodes
+    page: Page
+    blocks: Blocks
+
+    @property
+    def classes(self) -> list[str]:
+        """Its classes."""
+        return self.attributes[1]  # type: ignore[no-any-return]
+
+    def value(self, key: str) -> str:
+        """Return the value of one of its attributes."""
+        return ast.value(self.attributes, key)
+
+    def body(self, page: Page | None = None) -> str:
+        """Write what stands in it."""
+        return self.blocks(self.content, page or self.page)
+
+    def title_and_body(self, page: Page) -> tuple[str, str]:
+        """Write the title of a callout, theorem or tab, and what follows it."""
+        first, *rest = self.content
+        return self.blocks(first["c"][1], page), self.blocks(rest, page)
+
+
+def write(box: Box) -> str:
+    """Write a container by its classes."""
+    if _OUTPUTS.intersection(box.classes):
+        box = replace(box, page=replace(box.page, is_trusted=False))
+    for name, write_box in _BOXES.items():
+        if name in box.classes:
+            return write_box(box)
+    here = typst_text.anchor(box.page, box.attributes[0])
+    columns = typst_floats.columns_of(box.attributes, len(box.content))
+    if columns:
+        return here + typst_floats.panel(box.content, columns, box.page, box.blocks)
+    return here + _wrapped(box)
+
+
+def _wrapped(box: Box) -> str:
+    """Write a container that has a look but no parts of its own, or just what it holds."""
+    for name in _WRAPPERS:
+        if name in box.classes:
+            return f"#{name}[{box.body()}];"
+    for name in ("review", "sceptic"):
+        if f"position-{name}" in box.classes or name in box.classes:
+            return f"#voice({literal(name)})[{box.body()}];"
+    return box.body()
+
+
+def _page_break(box: Box) -> str:
+    return "" if box.page.is_narrow else "#pagebreak(weak: true);"
+
+
+def _landscape(box: Box) -> str:
+    if box.page.is_flipped or box.page.is_narrow:
+        return box.body()
+    page = replace(box.page, is_flipped=True)
+    here = typst_text.anchor(page, box.attributes[0])
+    return f"#landscape[{here}{box.body(page)}];"
+
+
+def _float(box: Box) -> str:
+    return typst_floats.write(box.attributes, box.content, box.page, box.blocks)
+
+
+def _callout(box: Box) -> str:
+    title, body = box.title_and_body(box.page.within())
+    kind = box.classes[1]
+    arguments = [
+        f"kind: {literal(kind)}, ",
+        f"title: [{_callout_title(box, title)}], ",
+        "icon: false, " if box.value("icon") == "false" else "",
+        typst_text.label(box.page, box.attributes[0]),
+    ]
+    return f"#callout({''.join(arguments)})[{body}];"
+
+
+def _callout_title(box: Box, title: str) -> str:
+    """Write the number and name of a callout, its title, or both."""
+    category = category_of(box.attributes[0]) if box.value("number") else None
+    if category:
+        name = NBSP.join((box.page.options.title(category.prefix), box.value("number")))
+        return f"#{literal(f'{name}: ' if title else name)};{title}"
+    kind = box.classes[1]
+    return title or (f"#{literal(kind.capitalize())};" if kind in CALLOUTS else "")
+
+
+def _theorem(box: Box) -> str:
+    title, body = box.title_and_body(box.page.within())
+    kind = box.classes[1]
+    is_proof = "rp-proof" in box.classes
+    name = PROOFS[kind] if is_proof else box.page.options.title(kind)
+    number = box.value("number")
+    shown = f"#{literal(NBSP.join(filter(None, (name, number))))};"
+    head = f"{shown}#{literal(' (')};{title}#{literal(')')};" if title else shown
+    arguments = [
+        f"head: [{head}], ",
+        "upright: true, " if is_proof else "",
+        typst_text.label(box.page, box.attributes[0]),
+    ]
+    return f"#theorem({''.join(arguments)})[{body}];"
+
+
+def _tabset(box: Box) -> str:
+    parts = []
+    for tab in box.content:
+        inner = Box(tab["c"][0], tab["c"][1], box.page, box.blocks)
+        title, body = inner.title_and_body(box.page)
+        here = typst_text.anchor(box.page, inner.attributes[0])
+        parts.append(f"{here}#labelled-part([{title}])[{body}];")
+    return "\n\n".join(parts)
+
+
+def _annotated(box: Box) -> str:
+    """Write code and the notes on its lines, each with the numbers of the lines it is on."""
+    code, notes = box.content
+    marks = [mark.split(":") for mark in ast.value(code["c"][0], "annotations").split()]
+    items = []
+    for term, definitions in notes["c"]:
+        lines = [line for line, number in marks if number == ast.stringify(term)]
+        name = f"Line{'s' if len(lines) > 1 else ''} {', '.join(lines)}" if lines else ""
+        items.append([ast.words(name) if name else term, definitions])
+    shown = {"t": "DefinitionList", "c": items}
+    return box.blocks([code, shown], box.page)
+
+
+def _columns(box: Box) -> str:
+    columns = [inner for inner in box.content if ast.has_class(inner, "column")]
+    page = box.page.within(len(columns))
+    widths = [ast.value(inner["c"][0], "width").removesuffix("%") for inner in columns]
+    shares = ", ".join(f"{width}fr" if width.isdigit() else "1fr" for width in widths)
+    cells = "".join(f", [{box.blocks([inner], page)}]" for inner in columns)
+    return f"#panel(columns: ({shares},){cells});"
+
+
+def _card(box: Box) -> str:
+    """Write an implication: its id and audience stand beside it, so not again in its text."""
+    body = box.blocks(cards.without_id(box.content), box.page.within())
+    level = box.value("confidence").replace(" ", "-")
+    confidence = f"confidence({literal(level)})[#{literal(cards.confidence(level))};]"
+    arguments = [
+        f"number: {literal(box.value('number') or box.attributes[0])}, ",
+        f"audience: {literal(box.value('audience'))}, " if box.value("audience") else "",
+        f"confidence: {confidence}, " if level else "",
+        "keep: false, " if len(body) > _SHORT_CARD else "",
+        typst_text.label(box.page, box.attributes[0]),
+    ]
+    return f"#card({''.join(arguments)})[{body}];"
+
+
+def _entry(box: Box) -> str:
+    """Write an entry of a register or a ledger."""
+    name = "sceptic" if "position-sceptic" in box.classes else "review"
+    position = f"position: {literal(name)}, " if "proposition-card" in box.classes else ""
+    here = typst_text.label(box.page, box.attributes[0])
+    return f"#entry({position}{here})[{box.body(box.page.within())}];"
+
+
+def _references(box: Box) -> str:
+    parts = []
+    for entry in box.content:
+        if entry["t"] != "Div":
+            parts.append(box.blocks([entry], box.page))
+            continue
+        label = typst_text.label(box.page, entry["c"][0][0])
+        parts.append(f"#reference({label})[{box.blocks(entry['c'][1], box.page)}];")
+    return "\n\n".join(parts)
+
+
+_BOXES: Mapping[str, Callable[[Box], str]] = {
+    "rp-pagebreak": _page_break,
+    "landscape": _landscape,
+    "rp-float": _float,
+    "rp-callout": _callout,
+    "rp-theorem": _theorem,
+    "rp-proof": _theorem,
+    "rp-tabset": _tabset,
+    "columns": _columns,
+    "rp-annotated": _annotated,
+    "implication-card": _card,
+    "proposition-card": _entry,
+    "register-entry": _entry,
+    "references": _references,
+    "csl-bib-body": _references,
+}

@@ -1,0 +1,172 @@
+from __future__ import annotations
+
+import re
+import zipfile
+from pathlib import Path
+
+import docx
+import pytest
+from books import book, brief
+from docx.document import Document as WordDocument
+
+from reviewpress.pandoc.assemble import Document
+from reviewpress.pandoc.docx import render_docx
+
+SOURCE = """## What is known {#sec-known}
+
+::: {.key-points}
+**Little.**
+:::
+
+::: {.callout-warning}
+## Mind the gap
+
+Text.
+:::
+
+![Dots](dots.svg){#fig-dots fig-alt="Three dots"}
+
+| Study | Effect |
+|:--|--:|
+| Alpha | 0.1 |
+
+: Effects {#tbl-effects}
+
+See @fig-dots, [known](#sec-known), [the register](/register.qmd#S001), [I1](#I01){.chip}.
+
+::: {.implication-card #I01 audience="policy" confidence="low"}
+**[I01]{.card-id} Do this.**
+
+::: {.sceptic}
+Why?
+:::
+:::
+"""
+
+
+def write(document: Document, folder: Path) -> WordDocument:
+    render_docx(document, folder / "out.docx")
+    return docx.Document(str(folder / "out.docx"))
+
+
+def part(folder: Path, name: str) -> str:
+    with zipfile.ZipFile(folder / "out.docx") as archive:
+        return archive.read(name).decode()
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("brief")
+    write(brief(made, SOURCE, "docx"), made)
+    return made
+
+
+@pytest.fixture(scope="module")
+def word(folder: Path) -> WordDocument:
+    return docx.Document(str(folder / "out.docx"))
+
+
+def styled(word: WordDocument) -> list[tuple[str, str]]:
+    return [(line.style.name if line.style else "", line.text) for line in word.paragraphs]
+
+
+def test_each_kind_of_paragraph_has_its_style(word: WordDocument):
+    lines = styled(word)
+
+    for expected in (
+        ("Title", "A brief"),
+        ("Date", "2 January 2026 \u00b7 Edition 2026.1"),
+        ("Heading 1", "What is known"),
+        ("Key Points", "Little."),
+        ("Callout Warning Title", "Mind the gap"),
+        ("Callout Warning", "Text."),
+        ("Image Caption", "Figure\u00a01: Dots"),
+        ("Table Caption", "Table\u00a01: Effects"),
+        ("Card Number", "I01 \u00b7 policy \u00b7 low \u25cf\u25cf\u25cb\u25cb"),
+        ("Card Title", "Do this."),
+        ("Sceptic", "Why?"),
+        ("Colophon", "Licence CC BY 4.0"),
+    ):
+        assert expected in lines
+
+
+def test_every_style_that_is_used_is_defined(folder: Path):
+    used = set(
+        re.findall(r'<w:(?:p|r|tbl)Style w:val="([^"]+)"', part(folder, "word/document.xml"))
+    )
+    defined = set(re.findall(r'w:styleId="([^"]+)"', part(folder, "word/styles.xml")))
+
+    assert used
+    assert used <= defined
+
+
+def test_the_page_is_a4_with_a_foot(word: WordDocument):
+    section = word.sections[0]
+
+    assert section.page_width is not None
+    assert round(section.page_width.mm) == 210
+    assert section.footer.paragraphs[0].text.startswith("A brief \u00b7 Edition 2026.1")
+
+
+def test_a_drawing_becomes_pixels_with_alternative_text(folder: Path):
+    with zipfile.ZipFile(folder / "out.docx") as archive:
+        pictures = [name for name in archive.namelist() if name.startswith("word/media/")]
+
+    assert [Path(name).suffix for name in pictures] == [".png"]
+    assert 'descr="Three dots"' in part(folder, "word/document.xml")
+
+
+def test_a_table_repeats_its_head(folder: Path):
+    assert "<w:tblHeader" in part(folder, "word/document.xml")
+
+
+def test_internal_links_have_a_bookmark(folder: Path):
+    document = part(folder, "word/document.xml")
+    anchors = set(re.findall(r'w:anchor="([^"]+)"', document))
+    bookmarks = set(re.findall(r'<w:bookmarkStart [^>]*w:name="([^"]+)"', document))
+
+    assert {"fig-dots", "sec-known", "I01"} <= anchors
+    assert anchors <= bookmarks
+
+
+def test_a_link_out_of_the_document_is_text_or_absolute(tmp_path: Path, folder: Path):
+    url = '  site-url: "https://example.org/r"\n'
+    write(brief(tmp_path, SOURCE, "docx", settings=url), tmp_path)
+
+    assert "register" not in part(folder, "word/_rels/document.xml.rels")
+    assert "the register" in part(folder, "word/document.xml")
+    assert "https://example.org/r/register.html#S001" in part(
+        tmp_path, "word/_rels/document.xml.rels"
+    )
+
+
+def test_the_same_sources_give_the_same_bytes_in_any_folder(tmp_path: Path):
+    for name in ("here", "there"):
+        render_docx(brief(tmp_path / name, SOURCE, "docx"), tmp_path / name / "out.docx")
+
+    assert (tmp_path / "here/out.docx").read_bytes() == (tmp_path / "there/out.docx").read_bytes()
+
+
+def test_hostile_text_is_text(tmp_path: Path):
+    hostile = "<w:p/> &amp; {{< var x >}} ]]>"
+    escaped = "".join(f"&#{ord(letter)};" for letter in hostile)
+    found = write(brief(tmp_path, f"{escaped}\n\n`<w:br/>`{{=html}}", "docx"), tmp_path)
+
+    assert hostile in [line.text for line in found.paragraphs]
+
+
+def test_a_book_has_numbered_chapters(tmp_path: Path):
+    lines = styled(write(book(tmp_path, "docx"), tmp_path))
+
+    assert ("Heading 1", "1 One thing") in lines
+    assert ("Heading 2", "1.1 Part of it") in lines
+    assert ("Heading 1", "A More") in lines
+
+
+def test_properties_tell_title_authors_and_language(word: WordDocument):
+    properties = word.core_properties
+
+    assert properties.title == "A brief"
+    assert properties.language == "en-GB"
+    assert properties.created is not None
+    assert properties.created.date().isoformat() == "2026-01-02"

@@ -1,0 +1,218 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from books import book, brief
+from pypdf import PdfReader
+
+from reviewpress.errors import RenderError
+from reviewpress.pandoc.assemble import Document
+from reviewpress.pandoc.pdf import render_pdf
+
+HOSTILE = ('#read("x")', "= Heading", "$x$", "@nobody", "<gone>", '"; #panic()', "https://e.org")
+
+
+def read(document: Document, folder: Path) -> PdfReader:
+    render_pdf(document, folder / "out.pdf")
+    return PdfReader(folder / "out.pdf")
+
+
+@pytest.fixture(scope="module")
+def reader(tmp_path_factory: pytest.TempPathFactory) -> PdfReader:
+    folder = tmp_path_factory.mktemp("book")
+    return read(book(folder / "book"), folder)
+
+
+def text(reader: PdfReader) -> str:
+    return " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+
+
+def titles(items: list[Any], level: int = 1) -> list[tuple[int, str]]:
+    found: list[tuple[int, str]] = []
+    for item in items:
+        found += titles(item, level + 1) if isinstance(item, list) else [(level, item.title)]
+    return found
+
+
+def links(reader: PdfReader) -> list[Any]:
+    annotations = [note for page in reader.pages for note in page.get("/Annots", ())]
+    return [note.get_object() for note in annotations]
+
+
+def addresses(reader: PdfReader) -> set[str]:
+    return {link["/A"]["/URI"] for link in links(reader) if "/URI" in link.get("/A", {})}
+
+
+def tags(reader: PdfReader) -> dict[str, list[Any]]:
+    """Structure elements by their type."""
+    found: dict[str, list[Any]] = {}
+    todo = [reader.trailer["/Root"]["/StructTreeRoot"]["/K"]]
+    while todo:
+        node = todo.pop().get_object()
+        if isinstance(node, list):
+            todo += node
+        elif isinstance(node, dict):
+            if "/S" in node:
+                found.setdefault(str(node["/S"]), []).append(node)
+            if "/K" in node:
+                todo.append(node["/K"])
+    return found
+
+
+def test_a_book_is_tagged_for_screen_readers(reader: PdfReader):
+    root = reader.trailer["/Root"]
+    found = tags(reader)
+
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"] == "en-GB"
+    assert b"pdfuaid" in root["/Metadata"].get_object().get_data()
+    assert {"/H1", "/H2", "/TH", "/TD", "/Figure", "/Note", "/TOC"} <= found.keys()
+
+
+def test_every_figure_and_formula_has_words(reader: PdfReader):
+    found = tags(reader)
+    spoken = {node["/Alt"] for kind in ("/Figure", "/Formula") for node in found[kind]}
+
+    assert spoken == {"Dots", "y = mx"}
+
+
+def test_bookmarks_have_the_levels_and_numbers_that_quarto_gives(reader: PdfReader):
+    assert [entry for entry in titles(reader.outline) if entry[1].strip()] == [
+        (1, "Preface"),
+        (1, "1. One thing"),
+        (2, "1.1 Part of it"),
+        (1, "2. Another"),
+        (2, "2.1 Part of it"),
+        (1, "Appendices"),
+        (1, "A. More"),
+    ]
+
+
+def test_cover_contents_parts_and_references_are_there(reader: PdfReader):
+    words = text(reader)
+
+    assert reader.metadata is not None
+    assert reader.metadata.title == "A book of things"
+    assert "Seen from afar Ann Alpha, Bo Beta 2 January 2026" in words
+    assert "PART I First things" in words
+    assert "APPENDIX A More" in words
+    assert "See Chapter 2, Table 1.1 and Equation 1.1." in words
+    assert "Figure 1.1: Dots" in words
+    assert "\u22120.30" in words
+
+
+def test_every_internal_link_leads_somewhere(reader: PdfReader):
+    inside = [link for link in links(reader) if "/URI" not in link.get("/A", {})]
+
+    assert len(inside) > 10
+    assert all(link.get("/Dest") or link["/A"].get("/D") for link in inside)
+    assert addresses(reader) == {"https://example.org/x"}
+
+
+def test_chapters_begin_on_new_pages(reader: PdfReader):
+    openings = [
+        page.extract_text().split("\n")[0]
+        for page in reader.pages
+        if "CHAPTER" in page.extract_text()
+    ]
+
+    assert openings == ["CHAPTER 1", "CHAPTER 2"]
+
+
+def test_the_same_sources_give_the_same_bytes_in_any_folder(tmp_path: Path):
+    for name in ("here", "a longer {name} é"):
+        render_pdf(book(tmp_path / name), tmp_path / name / "out.pdf")
+
+    here, there = (path.read_bytes() for path in sorted(tmp_path.glob("*/out.pdf")))
+    assert here == there
+    assert str(tmp_path).encode() not in here
+
+
+def test_text_of_a_table_is_printed_as_it_stands(tmp_path: Path):
+    escaped = ["".join(f"&#{ord(letter)};" for letter in word) for word in HOSTILE]
+    table = "| A |\n|---|\n" + "".join(f"| {word} |\n" for word in escaped)
+    words = text(read(brief(tmp_path, table), tmp_path))
+
+    for word in HOSTILE:
+        assert word in words
+
+
+def test_a_long_table_repeats_its_head(tmp_path: Path):
+    table = "| Study | Year |\n|---|---|\n" + "".join(f"| S{n} | {n} |\n" for n in range(150))
+    found = read(brief(tmp_path, table), tmp_path)
+
+    assert len(found.pages) > 2
+    assert all("Study Year" in " ".join(page.extract_text().split()) for page in found.pages)
+
+
+def test_a_link_out_of_the_document_needs_the_address_of_the_site(tmp_path: Path):
+    source = "Read [the register](/chapters/register.qmd#S001) and [data](data/x.csv)."
+    without = read(brief(tmp_path / "a", source), tmp_path)
+    url = '  site-url: "https://example.org/review/"\n'
+    with_site = read(brief(tmp_path / "b", source, settings=url), tmp_path)
+
+    assert addresses(without) == set()
+    assert "the register" in text(without)
+    assert {
+        "https://example.org/review/chapters/register.html#S001",
+        "https://example.org/review/data/x.csv",
+    } <= addresses(with_site)
+
+
+def test_an_address_that_could_run_something_is_text(tmp_path: Path):
+    found = read(brief(tmp_path, "[x](javascript:alert%281%29)"), tmp_path)
+
+    assert addresses(found) == set()
+
+
+@pytest.mark.parametrize(
+    ("source", "line", "message"),
+    [
+        ("# One {#sec-one}\n\ntext\n\n### Deep\n", 5, "skips a level"),
+        ("# One {#sec-one}\n\n![x](gone.svg)\n", 3, "`gone.svg` does not exist"),
+        ("# One {#sec-one}\n\n![x](https://e.org/a.svg)\n", 3, "is on another host"),
+        ("# One {#sec-one}\n\n```{=typst}\n#panic()\n```\n", None, "typst could not make the PDF"),
+    ],
+)
+def test_a_fault_names_its_chapter(tmp_path: Path, source: str, line: int | None, message: str):
+    document = book(
+        tmp_path, index="# Preface {.unnumbered}\n", one=source, two="# Another {#sec-two}\n"
+    )
+
+    with pytest.raises(RenderError, match=message) as caught:
+        render_pdf(document, tmp_path / "out.pdf")
+
+    assert caught.value.where is not None
+    assert (caught.value.where.path, caught.value.where.line) == ("one.qmd", line)
+    assert not (tmp_path / "out.pdf").exists()
+
+
+def test_a_chapter_cannot_read_what_is_not_its_own(tmp_path: Path):
+    (tmp_path / "secret.txt").write_text("secret", encoding="utf-8")
+    source = f'# One {{#sec-one}}\n\n```{{=typst}}\n#read("{tmp_path}/secret.txt")\n```\n'
+    document = book(tmp_path, index="# Preface {.unnumbered}\n", one=source)
+
+    with pytest.raises(RenderError, match="typst could not make the PDF"):
+        render_pdf(document, tmp_path / "out.pdf")
+
+
+def test_headings_of_one_name_in_two_chapters_are_two_places(tmp_path: Path):
+    index = "# Preface {.unnumbered}\n\n[a](one.qmd#part-of-it) [b](two.qmd#part-of-it)\n"
+    found = read(book(tmp_path, index=index), tmp_path)
+    preface = next(page for page in found.pages if page.extract_text().startswith("Preface"))
+    places = [note.get_object() for note in preface["/Annots"]]
+    goals = {str(place.get("/Dest") or place["/A"]["/D"]) for place in places}
+
+    assert len(goals) == 2
+
+
+def test_the_short_document_says_edition_and_licence(tmp_path: Path):
+    source = "## What is known\n\nLittle.\n\n### More\n\nNothing.\n"
+    found = read(brief(tmp_path, source), tmp_path)
+    words = text(found)
+
+    assert titles(found.outline) == [(1, "What is known"), (2, "More")]
+    assert "EDITION 2026.1" in words
+    assert "Licence CC BY 4.0" in words
