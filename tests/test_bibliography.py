@@ -64,6 +64,7 @@ def test_a_sound_bibliography_is_read_without_a_problem(review: Path) -> None:
         ("ash2019", "ash2019--", [("a.bib:1", "key")]),
         ("ash2019", "", [("a.bib:1", "key")]),
         ("ash2019", "ash:2019_a-b", []),
+        ("ash2019", "ash'2019", [("a.bib:1", "key")]),
         ("@article", "@artcle", [("a.bib:1", "type")]),
         ("@article", "@Article", []),
         ("{Walks}", "{ {} }", [("a.bib:1", "missing-field")]),
@@ -77,6 +78,8 @@ def test_a_sound_bibliography_is_read_without_a_problem(review: Path) -> None:
         ("{Walks}", "{Walk #1}", [("a.bib:3", "latex")]),
         ("{Walks}", "{For $5}", [("a.bib:3", "latex")]),
         ("{Walks}", r"{A 5\% rise for \$5 in $x^2$ \#1}", []),
+        ("year =", r"note = {\url{https://a.org/b#c%20d}}, year =", []),
+        ("year =", "abstract = {A 5% rise}, year =", []),
         ("Ash, Ada and", "Ash, Ada;", [("a.bib:2", "name")]),
         ("year =", "doi = {10.1234/a_(b)<c>;2-x}, year =", []),
         ("year =", r"doi = {10.1234/a\_b}, year =", [("a.bib:5", "doi")]),
@@ -125,6 +128,12 @@ def test_a_broken_entry_is_not_blamed_for_missing_fields(review: Path) -> None:
     entries, problems = check(review, "@article{b,\n  author = {B}\n  title = {B},\n}\n")
     assert told(problems) == [("a.bib:2", "syntax")]
     assert "b" in entries
+
+
+def test_what_pandoc_cannot_read_is_told_with_its_line(review: Path) -> None:
+    problems = check(review, f"{ASH}\n@misc(elm2018,\n  title = {{Parks}},\n)\n")[1]
+    assert told(problems) == [("a.bib:8", "syntax")]
+    assert problems[0].message == "pandoc cannot read the file: unexpected '('"
 
 
 def test_a_doi_is_doubled_whatever_its_case_and_prefix(review: Path) -> None:

@@ -129,7 +129,7 @@ SAME_IN_PRINT = [
     "Pages 1--10, a dash --- and an ellipsis \\ldots",
     "{NATO} keeps {its} capitals",
     r"\emph{Emphasis} and \textbf{weight} and {\em old}",
-    r"A \href{http://example.org/a_b}{link}",
+    r"A \href{http://example.org/a_b#c%20d}{link} and \url{http://example.org/~a_b#c%20d}",
 ]
 
 

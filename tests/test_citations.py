@@ -104,6 +104,7 @@ def test_an_unknown_citation_is_told_with_its_line(review: Path, text: str) -> N
         "\n```{=html}\n<p>@gone</p>\n```\n",
         "\n```{.python}\n#| fig-cap: By @gone\n```\n",
         "\n```{python}\n@gone\ndef f(): ...\n```\n",
+        "\n```{{python}}\n#| fig-cap: By @gone\n\n@gone\n```\n",
         "\n@fig-gone, @Tbl-gone, [@sec-gone; -@eq-gone] and @lst-gone\n",
         "\nSo says @ash. And @elm: so be it.\n",
         # pandoc numbers a paragraph that begins so, as an example.

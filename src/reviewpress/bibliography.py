@@ -11,7 +11,8 @@ from reviewpress import bibliography_rules, bibtex, passages
 from reviewpress import people as names
 from reviewpress.bibtex import Item
 from reviewpress.configuration import Configuration
-from reviewpress.errors import DataError, Location, ReviewError
+from reviewpress.errors import DataError, Location, RenderError, ReviewError
+from reviewpress.pandoc import program
 from reviewpress.people import Person
 from reviewpress.problems import Problem
 from reviewpress.project import Project
@@ -37,6 +38,7 @@ RULES = {
 }
 
 _YEAR = re.compile(r"\d{4}")
+_PLACE = re.compile(r"\(line (\d+), column \d+\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +101,12 @@ def check(project: Project) -> tuple[Bibliography, list[Problem]]:
             message = f'"{path}": {error.message}'
             problems.append(Problem(place, message, "bibliography.file", hint=error.hint))
             continue
-        items, faults = bibtex.parse(text, path)
-        problems += faults
+        items, found = bibtex.parse(text, path)
         for item in items:
-            problems += bibliography_rules.check(item, items, path)
+            found += bibliography_rules.check(item, items, path)
             entry = _entry(item, path)
-            problems += _doubled(entry, entries, dois, item=item)
+            found += _doubled(entry, entries, dois, item=item)
+        problems += found or _refused(text, path)
     return Bibliography(entries), problems
 
 
@@ -165,6 +167,23 @@ def _read(project: Project, path: str) -> str:
         hint = "convert it with: pandoc --from csljson --to biblatex"
         raise DataError("the file is not BibTeX", hint=hint)
     return read_text(project, path)
+
+
+def _refused(text: str, path: str) -> Iterator[Problem]:
+    """Ask pandoc, which prints the references, whether it can read a file in which we see no fault.
+
+    It is stricter in a few points, such as entries in parentheses.
+    """
+    try:
+        program.run_pandoc(["--from", "biblatex", "--to", "csljson"], text)
+    except RenderError as error:
+        said = error.hint or ""
+        place = _PLACE.search(said)
+        where = Location(path, int(place[1]) if place else 1)
+        reason = said.partition("\n")[2].partition("\n")[0] or said
+        message = f"pandoc cannot read the file: {reason}"
+        hint = "entries and values stand in braces, and keys hold letters and digits"
+        yield Problem(where, message, "bibliography.syntax", hint=hint)
 
 
 def _entry(item: Item, path: str) -> Entry:

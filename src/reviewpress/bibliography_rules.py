@@ -50,9 +50,11 @@ _OTHER_TYPES = frozenset(
 _NAMES = ("author", "editor", "translator")
 # pandoc takes these as they stand, without reading LaTeX.
 _VERBATIM = frozenset({"doi", "eprint", "file", "isbn", "issn", "pmid", "url"})
+# Fields for the author's own use, which no style prints.
+_UNPRINTED = frozenset({"abstract", "annotation", "annote", "comment", "groups", "keywords"})
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\\{}]*[^\s\\{}.,;]")
 _DOI_PREFIX = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:)\s*", re.IGNORECASE)
-_KEY = re.compile(r"\w+(?:[:.#$%&\-+?<>~/]\w+)*")
+_KEY = re.compile(r"\w+(?:[:.$&\-+?/]\w+)*")
 _YEAR_WORDS = frozenset({"forthcoming", "in press", "n.d.", "no date", "submitted"})
 _LOST = re.compile(r"(?<!\\)[%#]")
 _DOLLAR = re.compile(r"(?<!\\)\$")
@@ -151,7 +153,7 @@ def _field(name: str, latex: str) -> Iterator[tuple[str, str, str | None]]:
         value = text(name, latex)
         if value and value.lower() not in _YEAR_WORDS and not re.match(r"~?\d{4}(?!\d)", value):
             yield "year", f'"{value}" does not begin with a year', "write four digits, such as 2021"
-    elif name not in _VERBATIM:
+    elif name not in _VERBATIM | _UNPRINTED:
         yield from _latex(latex)
         if name in _NAMES:
             yield from _name(latex)
@@ -168,7 +170,7 @@ def _doi(latex: str) -> Iterator[tuple[str, str, str | None]]:
 
 def _latex(latex: str) -> Iterator[tuple[str, str, str | None]]:
     """Report characters at which the rest of a value, or all of it, would be lost in print."""
-    if sign := _LOST.search(latex):
+    if sign := _LOST.search(bibtex.ADDRESS.sub("", latex)):
         yield "latex", f'"{sign[0]}" stands without a backslash', f"write \\{sign[0]}"
     if len(_DOLLAR.findall(latex)) % 2:
         yield "latex", '"$" opens mathematics that never ends', r"write \$ for the sign"

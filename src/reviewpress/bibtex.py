@@ -27,7 +27,10 @@ _STRAY = re.compile(r"^[ \t]*(?:[A-Za-z]+\s*\{|[})]\s*$|[\w-]+\s*=\s*[{\"])", re
 _PIECE = re.compile(r'\s*(?:(?P<open>[{"])|(?P<name>[^\s#{}",=]+))\s*')
 _MARKUP = re.compile(r"[\\{}$~`']|--")
 _BARE = re.compile(r"(?<!\\)[%&#]")
-_LINK = re.compile(r"\\href\s*\{[^{}]*\}")
+_SPECIAL = re.compile(r"(?<!\\)[%&#_$~]")
+
+ADDRESS = re.compile(r"\\(?P<command>url|href)\s*\{(?P<address>[^{}]*)\}")
+"""Matches a web address in LaTeX, in which no sign but a brace is special."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +82,23 @@ def decode(latex: str) -> str:
     text = latex
     if _MARKUP.search(text):
         # In BibTeX, unlike LaTeX, a bare % or & is often meant as it stands.
-        bare = _BARE.sub(lambda match: f"\\{match[0]}", _LINK.sub("", text))
+        bare = _BARE.sub(_escaped, ADDRESS.sub(_spelt_out, text))
         try:
             text = _decoder().latex_to_text(bare)
         except (LookupError, ValueError) as error:
             raise ValueError("the LaTeX cannot be read") from error
         text = text.replace("`", "‘").replace("'", "’")  # noqa: RUF001 - what LaTeX prints
     return unicodedata.normalize("NFC", " ".join(text.split()))
+
+
+def _spelt_out(match: re.Match[str]) -> str:
+    """Turn an address into LaTeX text; that of a link is not part of the text."""
+    shown = match["address"] if match["command"] == "url" else ""
+    return _SPECIAL.sub(_escaped, shown)
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return r"{\textasciitilde}" if match[0] == "~" else f"\\{match[0]}"
 
 
 @cache

@@ -35,6 +35,8 @@ _ALL = "*"
 _MAY_CITE = re.compile(r"@[\w{*]")
 _SHORTCODE = re.compile(r"\{\{<.*?>\}\}", re.DOTALL)
 _EXECUTABLE = re.compile(r"^(?P<fence>[ \t>]*(?:`{3,}|~{3,})[ \t]*)\{(?=[A-Za-z])", re.MULTILINE)
+# Quarto shows ```{{python}} as code with its braces; pandoc knows no such fence.
+_SHOWN = re.compile(r"^(?P<fence>[ \t>]*(?:`{3,}|~{3,})[ \t]*)\{\{.*$", re.MULTILINE)
 _CELL_CLASS = "reviewpress-cell"
 # Where `attr` stands in the content of a node.
 _ATTR_INDEX = {"Header": 1} | dict.fromkeys(
@@ -96,7 +98,7 @@ def _cited(markdown: str) -> Iterator[str]:
     # Shortcodes are no prose, and pandoc would take their @ for a citation.
     text = _SHORTCODE.sub(lambda match: match[0].replace("@", " "), markdown)
     # pandoc reads ```{python} as prose; as a class it stays a block whose options can be read.
-    text = _EXECUTABLE.sub(rf"\g<fence>{{.{_CELL_CLASS} .", text)
+    text = _EXECUTABLE.sub(rf"\g<fence>{{.{_CELL_CLASS} .", _SHOWN.sub(r"\g<fence>text", text))
     for node in _nodes(program.to_json(text)["blocks"]):
         if node["t"] == "Cite":
             yield from (citation["citationId"] for citation in node["c"][0])
