@@ -8,8 +8,9 @@ from books import book, brief
 from pypdf import PdfReader
 
 from reviewpress.errors import RenderError
-from reviewpress.pandoc.assemble import Document
+from reviewpress.pandoc.assemble import Document, assemble
 from reviewpress.pandoc.pdf import render_pdf
+from reviewpress.project import open_project
 
 HOSTILE = ('#read("x")', "= Heading", "$x$", "@nobody", "<gone>", '"; #panic()', "https://e.org")
 
@@ -216,3 +217,35 @@ def test_the_short_document_says_edition_and_licence(tmp_path: Path):
     assert titles(found.outline) == [(1, "What is known"), (2, "More")]
     assert "EDITION 2026.1" in words
     assert "Licence CC BY 4.0" in words
+
+
+def test_contents_can_be_left_out(tmp_path: Path):
+    document = book(tmp_path)
+    with_contents = len(read(document, tmp_path).pages)
+    settings = (tmp_path / "_quarto.yml").read_text(encoding="utf-8")
+    (tmp_path / "_quarto.yml").write_text(settings + "toc: false\n", encoding="utf-8")
+
+    without = read(assemble(open_project(tmp_path), "typst"), tmp_path)
+    assert len(without.pages) == with_contents - 1
+
+
+def test_a_wide_figure_and_its_caption_stand_on_a_turned_page(tmp_path: Path):
+    source = "::: {#fig-dots .landscape}\n![](dots.svg)\n\nDots\n:::\n"
+    found = read(brief(tmp_path / "brief", source), tmp_path)
+    turned = read(
+        book(tmp_path / "book", index="# Preface {.unnumbered}\n", one=f"# One\n\n{source}"),
+        tmp_path,
+    )
+
+    assert "Figure 1: Dots" in text(found)
+    flipped = [page for page in turned.pages if page.mediabox.width > page.mediabox.height]
+    assert ["Figure\u00a01.1: Dots" in page.extract_text() for page in flipped] == [True]
+
+
+def test_a_note_in_a_chapter_title_is_printed_once(tmp_path: Path):
+    one = "# One^[A note.] thing {#sec-one}\n\n![Dots](dots.svg){#fig-dots}\n\n| A |\n|-|\n| 1 |\n"
+    words = text(
+        read(book(tmp_path, index="# Preface\n", one=one + ": E {#tbl-effects}\n"), tmp_path)
+    )
+
+    assert words.count("A note.") == 1

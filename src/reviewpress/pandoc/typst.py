@@ -5,11 +5,12 @@ The functions (`callout`, `float`, `data-table`, ...) are those of `templates/ty
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Mapping
 from functools import partial
 
 from reviewpress.pandoc import ast, typst_boxes, typst_floats, typst_text
-from reviewpress.pandoc.ast import Attr, Node, Nodes
+from reviewpress.pandoc.ast import Node, Nodes
 from reviewpress.pandoc.typst_boxes import Box
 from reviewpress.pandoc.typst_text import Page, literal
 
@@ -60,30 +61,37 @@ def _paragraph(node: Node, page: Page) -> str:
 def _header(node: Node, page: Page) -> str:
     level, attributes, title = node["c"]
     number = ast.value(attributes, "number")
-    text = inlines(title, page)
+    listed = _listed(title)
+    label = typst_text.label(page, attributes[0])
+    text = inlines(listed, page)
+    # The contents and the bookmarks repeat a heading, and must not repeat its notes and ids.
+    shown = "" if listed == title else f"shown: [{inlines(title, page)}], "
+    rest = f"{label}{'outlined: false, ' if 'unlisted' in attributes[1] else ''}{shown}"
     if level == 1 and page.is_book:
-        return _chapter(attributes, number, text, page)
+        running = literal(ast.stringify(title))
+        return f"#chapter({_opening(number)}running-title: {running}, {rest}title: [{text}]);"
     depth = level - 1 if page.is_book else level
-    arguments = [
-        f"depth: {depth}, level: {level}, ",
-        f"number: {literal(number)}, " if number else "",
-        typst_text.label(page, attributes[0]),
-        "outlined: false, " if "unlisted" in attributes[1] else "",
-    ]
-    return f"#section({''.join(arguments)})[{text}];"
+    shown_number = f"number: {literal(number)}, " if number else ""
+    return f"#section(depth: {depth}, level: {level}, {shown_number}{rest})[{text}];"
 
 
-def _chapter(attributes: Attr, number: str, text: str, page: Page) -> str:
-    """Write the opening of a chapter or, where the number is a letter, of an appendix."""
+def _opening(number: str) -> str:
+    """Write what a chapter or, where the number is a letter, an appendix is called."""
+    if not number:
+        return ""
     kind = "Appendix" if number.isalpha() else "Chapter"
-    arguments = [
-        f"label: {literal(f'{kind} {number}')}, number: {literal(f'{number}.')}, "
-        if number
-        else "",
-        typst_text.label(page, attributes[0]),
-        "outlined: false, " if "unlisted" in attributes[1] else "",
-    ]
-    return f"#chapter({''.join(arguments)}title: [{text}]);"
+    return f"label: {literal(f'{kind} {number}')}, number: {literal(f'{number}.')}, "
+
+
+def _listed(title: Nodes) -> Nodes:
+    """Return a title without notes and ids."""
+    copied = copy.deepcopy(title)
+    ast.rewrite(copied, {"Note": lambda _: []})
+    for node in ast.descend(copied):
+        attributes = ast.get_attr(node)
+        if attributes:
+            attributes[0] = ""
+    return copied
 
 
 def _code(node: Node, page: Page) -> str:

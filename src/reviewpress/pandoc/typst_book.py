@@ -185,7 +185,9 @@ def _settings(document: Document, front: Matter, page: Page) -> Iterator[tuple[s
     yield "lang", literal(language)
     yield "region", _text(region)
     yield "foot", literal(" \u00b7 ".join(filter(None, (front.title, edition))))
-    yield "toc-depth", str(document.options.number("toc-depth", default=2))
+    has_contents = document.options.flag("toc", default=True)
+    depth = document.options.number("toc-depth", default=2) if has_contents else 0
+    yield "toc-depth", str(depth)
     yield "words", f"({words})"
 
 

@@ -90,7 +90,10 @@ def _landscape(box: Box) -> str:
 
 
 def _float(box: Box) -> str:
-    return typst_floats.write(box.attributes, box.content, box.page, box.blocks)
+    if "landscape" not in box.classes or box.page.is_flipped or box.page.is_narrow:
+        return typst_floats.write(box.attributes, box.content, box.page, box.blocks)
+    page = replace(box.page, is_flipped=True)
+    return f"#landscape[{typst_floats.write(box.attributes, box.content, page, box.blocks)}];"
 
 
 def _callout(box: Box) -> str:
@@ -199,8 +202,8 @@ def _references(box: Box) -> str:
 
 _BOXES: Mapping[str, Callable[[Box], str]] = {
     "rp-pagebreak": _page_break,
-    "landscape": _landscape,
     "rp-float": _float,
+    "landscape": _landscape,
     "rp-callout": _callout,
     "rp-theorem": _theorem,
     "rp-proof": _theorem,

@@ -100,7 +100,7 @@ def _table_float(
     """Write a table with its caption, and the notes that stand beside it in `body`."""
     node = next(block for block in body if block["t"] == "Table")
     can_turn = not page.is_flipped and not page.is_narrow
-    is_turned = can_turn and "landscape" in [*attributes[1], *node["c"][0][1]]
+    is_turned = can_turn and "landscape" in node["c"][0][1]
     chosen = typst_tables.layout(
         node,
         page.room,

@@ -150,14 +150,14 @@ def _raw(node: Node, page: Page) -> str:
     return str(node["c"][1]) if is_copied else ""
 
 
-def formula(kind: str, tex: str, page: Page, number: str | None = None) -> str:
-    """Write a formula; its TeX source is what a screen reader says."""
+def formula(kind: str, tex: str, page: Page, *, number: str = "", spoken: str = "") -> str:
+    """Write a formula; a screen reader says its TeX source if nothing better is given."""
     typst = page.math.get((kind, tex))
     if typst is None:
         return f"#raw({literal(tex)});"
     is_block = "true" if kind == "DisplayMath" else "false"
     numbering = f"numbering: (..) => {literal(f'({number})')}, " if number else ""
-    alternative = literal(" ".join(tex.split()))
+    alternative = literal(spoken or " ".join(tex.split()))
     return f"#math.equation(block: {is_block}, {numbering}alt: {alternative}, ({typst}).body);"
 
 
@@ -178,8 +178,9 @@ def _span(node: Node, inner: str, page: Page) -> str:
     here = anchor(page, attributes[0])
     if "rp-equation" in attributes[1]:
         math = next(part for part in node["c"][1] if part["t"] == "Math")
-        number = ast.value(attributes, "number") or None
-        return here + formula(math["c"][0]["t"], math["c"][1], page, number)
+        number, spoken = ast.value(attributes, "number"), ast.value(attributes, "alt")
+        kind, tex = math["c"][0]["t"], math["c"][1]
+        return here + formula(kind, tex, page, number=number, spoken=spoken)
     return here + _marked(attributes, inner)
 
 
