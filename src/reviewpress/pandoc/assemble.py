@@ -59,12 +59,14 @@ class Document:
         return numbered_title(chapter, self.options)
 
 
-def assemble(project: Project, output_format: str) -> Document:
+def assemble(project: Project, output_format: str, asked: str | None = None) -> Document:
     """Read the sources of a project's profile and resolve all that does not depend on a writer.
 
     Args:
         project: The review, opened at a profile.
         output_format: `html`, `typst` or `docx`.
+        asked: Name of the format in the configuration where it is another: `pdf`, which Quarto
+            makes with LaTeX and we with Typst.
 
     Raises:
         RenderError: Something in the sources is unsupported or leads nowhere; all that leads
