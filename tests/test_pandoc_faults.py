@@ -43,7 +43,7 @@ def said(folder: Path, one: str, configuration: str = PLAIN, **files: str) -> st
             "# One\n\n![A](a.svg){#fig-a}\n\n![B](a.svg){#fig-a}\n",
             "one.qmd:5: the id `fig-a` stands twice",
         ),
-        ("---\ntitle: One\nnumber-offset: 3\n---\n", "one.qmd:3: the embedded engine does not"),
+        ("---\ntitle: One\nnumber-offset: 3\n---\n", "one.qmd:3:1: the embedded engine does not"),
     ],
 )
 def test_a_fault_names_its_place(tmp_path: Path, text: str, expected: str):
@@ -89,11 +89,11 @@ def test_an_unnumbered_section_cannot_be_referred_to(tmp_path: Path):
 @pytest.mark.parametrize(
     ("configuration", "expected"),
     [
-        ("project:\n  type: website\n", "_quarto.yml:2: the embedded engine does not support proj"),
-        (f"{PLAIN}format:\n  pdf: default\n", "_quarto.yml:7: the embedded engine does not supp"),
+        ("project:\n  type: website\n", "_quarto.yml:2:3: the embedded engine does not support pr"),
+        (f"{PLAIN}format:\n  epub: default\n", "_quarto.yml:7:3: the embedded engine does not s"),
         (
             f"{PLAIN}filters:\n  - own.lua\n",
-            "_quarto.yml:7: the embedded engine does not support t",
+            "_quarto.yml:7:5: the embedded engine does not support",
         ),
         (f"{PLAIN}lang: de\n", "the language `de`"),
         (f"{PLAIN}date: today\n", "`date: today`"),

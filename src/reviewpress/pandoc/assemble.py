@@ -74,9 +74,10 @@ def assemble(project: Project, output_format: str, asked: str | None = None) -> 
     """
     faults: list[RenderError] = []
     texts = Fragments(CHAPTER_FORMAT)
-    read = chapters.read(project, _ordered(project), output_format, captions=texts, faults=faults)
+    formats = chapters.Formats(output_format, asked or output_format)
+    read = chapters.read(project, _ordered(project), formats, captions=texts, faults=faults)
     is_book = project.type == "book"
-    settings = options.read(project, None, output_format) if is_book else read[0].options
+    settings = options.read(project, None, formats.asked) if is_book else read[0].options
     if is_book:
         _number_chapters(read)
     targets = _number(read, settings, is_book=is_book, faults=faults)

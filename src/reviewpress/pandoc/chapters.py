@@ -80,6 +80,19 @@ class Chapter:
         return self.manuscript.front
 
 
+@dataclass(frozen=True, slots=True)
+class Formats:
+    """The format of a document.
+
+    Attributes:
+        written: What is written: `html`, `typst` or `docx`; decides which output is taken.
+        asked: What the configuration calls it; decides on settings and conditional content.
+    """
+
+    written: str
+    asked: str
+
+
 @dataclass(slots=True)
 class _Draft:
     """A chapter on its way."""
@@ -94,7 +107,7 @@ class _Draft:
 def read(
     project: Project,
     entries: Iterable[Entry],
-    output_format: str,
+    formats: Formats,
     *,
     captions: Fragments,
     faults: list[RenderError],
@@ -104,7 +117,7 @@ def read(
     Args:
         project: The review.
         entries: Its source files in reading order.
-        output_format: `html`, `typst` or `docx`; decides on conditional content and outputs.
+        formats: What the document is written as.
         captions: Parser of the authors' Markdown outside the text.
         faults: Names and outputs that do not exist are added here.
 
@@ -113,7 +126,7 @@ def read(
     """
     data = Fragments(DATA_FORMAT)
     variables = read_variables(project)
-    drafts = [_draft(project, entry, output_format, (data, variables)) for entry in entries]
+    drafts = [_draft(project, entry, formats, (data, variables)) for entry in entries]
     _prepare(drafts, data, faults)
     with ThreadPoolExecutor(_WORKERS) as pool:
         trees = list(pool.map(_parse, [draft.text for draft in drafts]))
@@ -123,7 +136,7 @@ def read(
         chapter.blocks, chapter.meta = parsed["blocks"], parsed["meta"]
         ast.drop_reserved(chapter.blocks)
         metadata = chapter.options.values
-        Conditions(output_format, project.profile, metadata).apply(chapter.blocks)
+        Conditions(formats.asked, project.profile, metadata).apply(chapter.blocks)
     captions.prepare(
         inline=[
             *_book_texts(project),
@@ -144,13 +157,13 @@ def _book_texts(project: Project) -> list[str]:
 
 
 def _draft(
-    project: Project, entry: Entry, output_format: str, known: tuple[Fragments, Mapping[str, Any]]
+    project: Project, entry: Entry, formats: Formats, known: tuple[Fragments, Mapping[str, Any]]
 ) -> _Draft:
     data, variables = known
     text = manuscript.read(project.root, entry.source)
-    chapter = Chapter(entry, text, options.read(project, text.front, output_format))
+    chapter = Chapter(entry, text, options.read(project, text.front, formats.asked))
     clean, found = shortcodes.extract(text)
-    embedder = Embedder(project.root, entry.source, output_format, data)
+    embedder = Embedder(project.root, entry.source, formats.written, data)
     values = Values(variables, (text.front.values, project.config.values))
     return _Draft(chapter, clean, found, embedder, values)
 

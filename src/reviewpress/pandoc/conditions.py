@@ -9,7 +9,12 @@ from typing import Any
 from reviewpress.pandoc import ast
 from reviewpress.pandoc.ast import Attr, Node, Nodes
 
-_ALIASES = {"html": {"html", "html:js"}, "typst": {"typst"}, "docx": {"docx"}}
+_ALIASES = {
+    "html": {"html", "html:js"},
+    "typst": {"typst"},
+    "pdf": {"pdf", "latex"},
+    "docx": {"docx"},
+}
 _KINDS = ("meta", "format", "profile")
 
 
@@ -18,7 +23,7 @@ class Conditions:
     """What the conditions of a chapter are asked about.
 
     Attributes:
-        output_format: `html`, `typst` or `docx`.
+        output_format: `html`, `typst`, `pdf` or `docx`.
         profile: Quarto profile, or None.
         metadata: Front matter over the project's configuration.
     """

@@ -19,7 +19,8 @@ from reviewpress.pandoc.html.site import write_site
 from reviewpress.project import Project, open_project
 
 _TYPES = ("book", "default")
-_FORMATS = ("html", "typst", "docx")
+# By the name in the configuration; Quarto makes `pdf` with LaTeX, we make it like `typst`.
+_FORMATS = {"html": "html", "typst": "typst", "pdf": "typst", "docx": "docx"}
 _UNSAFE = re.compile(r"[ <>()|:&;#?*'\\\\/]")
 # Made by `prepare` for Quarto; the embedded engine resolves such links itself.
 _OWN_FILTER = "_build/links.lua"
@@ -50,10 +51,9 @@ class PandocEngine:
         formats = _formats(opened)
         _refuse_unsupported(opened)
         files: list[str] = []
-        for output_format in formats:
-            document = assemble(opened, output_format)
-            files += _write(document, out)
-        return Rendered(out, tuple(sorted(files)))
+        for name in formats:
+            files += _write(assemble(opened, _FORMATS[name], name), out)
+        return Rendered(out, tuple(sorted(dict.fromkeys(files))))
 
 
 def _write(document: Document, out: Path) -> list[str]:
