@@ -24,6 +24,7 @@ _HEAD_INCHES = 0.3
 _LEFT_INCHES = 2.12
 _RIGHT_INCHES = 1.45
 _NOT_SEEN_GAP = 0.25
+_MARK_POINTS = 7.0
 
 
 def directions(
@@ -80,9 +81,10 @@ def _heads(axes: Axes) -> None:
 def _row(axes: Axes, y: float, row: Mapping[str, object]) -> None:
     axes.plot([-0.5, 4.5 + _NOT_SEEN_GAP], [y, y], color=style.RULE, linewidth=0.6, zorder=0)
     fill = style.FILLS[str(row["direction"])]
-    axes.plot(
-        _x(str(row["direction"])), y, fill.marker, markersize=7, color=fill.colour,
-        markeredgecolor=style.MUTED if fill.hatch else fill.colour,
+    axes.scatter(
+        [_x(str(row["direction"]))], [y], s=_MARK_POINTS**2, marker=fill.marker,
+        facecolor=fill.colour, hatch=fill.hatch * 2, linewidth=0.8,
+        edgecolor=style.MUTED if fill.hatch else fill.colour, zorder=3,
     )  # fmt: skip
     _text(axes, y, str(row["label"]), offset=-_LEFT_INCHES + 0.1)
     _text(axes, y, str(row["comparison"]), colour=style.MUTED, offset=None)
@@ -100,7 +102,7 @@ def _text(
     offset: float | None,
     weight: str = "normal",
     colour: str = style.INK,
-    va: str = "center",
+    va: str = "center_baseline",
 ) -> None:
     """Write beside the axes: `offset` inches from their left edge, or at their right edge."""
     at = 0.0 if offset is not None else 1.0
