@@ -99,6 +99,12 @@ def test_numbers_of_zero_are_not_drawn_and_empty_values_have_no_key():
     assert "unclear" not in only_known
 
 
+def test_no_row_of_tokens_is_dropped_for_want_of_a_colour():
+    rows = {name: {"kept": [f"{name}1"]} for name in "ABCD"}
+    drawn = texts(plots.tokens(rows, ["kept", "dropped"], title="Four rows"))
+    assert {"A1", "B1", "C1", "D1"} <= set(drawn)
+
+
 def test_the_flow_names_every_box():
     drawn = " ".join(texts(figures()["flow"]))
     for words in (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Mapping, Sequence
+from itertools import cycle
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -14,7 +15,8 @@ from reviewpress.plots import style
 
 _TOKEN_INCHES = (0.44, 0.25)
 _STEP_INCHES = (0.5, 0.31)
-_HEAD_INCHES = 0.45
+_HEAD_INCHES = 0.42
+_HEAD_LINE_INCHES = 0.135
 _GAP_INCHES = 0.22
 
 
@@ -35,7 +37,7 @@ def tokens(
         columns: Columns in order.
         title: What the figure shows, as a sentence.
         subtitle: What was sorted.
-        colours: Colour of each row.
+        colours: Colours of the rows, taken in turn.
         labels: Words for codes of rows and columns, where the code does not do.
         width: Width in inches.
     """
@@ -54,13 +56,14 @@ def tokens(
     )
     axes.set(xlim=(0, width - left), ylim=(height, 0), xticks=[], yticks=[])
     for place, head in enumerate(heads):
-        wrapped = "\n".join(textwrap.wrap(head, max(6, int(across / 0.075))))
-        axes.text(
-            place * across, _HEAD_INCHES - 0.08, wrapped, ha="left", va="bottom",
-            size=style.TEXT_POINTS, color=style.MUTED, linespacing=1.1,
-        )  # fmt: skip
+        lines_up = reversed(textwrap.wrap(head, max(6, int(across / 0.075))))
+        for line, text in enumerate(lines_up):
+            axes.text(
+                place * across, _HEAD_INCHES - 0.1 - line * _HEAD_LINE_INCHES, text, ha="left",
+                va="baseline", size=style.TEXT_POINTS, color=style.MUTED,
+            )  # fmt: skip
     y = _HEAD_INCHES
-    for (row, held), count, colour in zip(rows.items(), lines, colours, strict=False):
+    for (row, held), count, colour in zip(rows.items(), lines, cycle(colours), strict=False):
         axes.axhline(y, color=style.RULE, linewidth=0.8)
         top = y + _GAP_INCHES / 2
         axes.text(
