@@ -8,7 +8,12 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import hypothesis
 import pytest
+
+# How long an example takes depends on what else the machine does; a test must not.
+hypothesis.settings.register_profile("reviewpress", deadline=None)
+hypothesis.settings.load_profile("reviewpress")
 
 REVIEWS = Path(__file__).parent / "reviews"
 

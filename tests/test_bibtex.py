@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reviewpress import bibtex
@@ -156,7 +156,6 @@ def test_quotation_marks_and_apostrophes_are_those_of_print() -> None:
     assert bibtex.decode("`single' and ``double'', schools'") == "‘single’ and “double”, schools’"  # noqa: RUF001
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="ab\\{}$%&~'\"`^_#[]- é1", max_size=30))
 def test_decoding_gives_one_line_or_says_that_it_cannot(value: str) -> None:
     try:

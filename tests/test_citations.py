@@ -291,7 +291,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(KEYS, st.lists(PIECES, max_size=4), st.sampled_from(["[@{}, p. 1]", "[-@{}]", "By @{}."]))
 def test_any_key_is_found_on_its_line_among_what_is_no_citation(
     key: str, pieces: list[str], form: str
