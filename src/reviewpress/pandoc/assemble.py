@@ -11,7 +11,7 @@ from reviewpress.pandoc.ast import Nodes
 from reviewpress.pandoc.chapters import Chapter
 from reviewpress.pandoc.crossrefs import NBSP, Resolver
 from reviewpress.pandoc.faults import raise_all
-from reviewpress.pandoc.fragments import CHAPTER_FORMAT, Fragments
+from reviewpress.pandoc.fragments import DATA_FORMAT, Fragments
 from reviewpress.pandoc.numbering import Index, Numbering, Place, Target, chapter_number
 from reviewpress.pandoc.options import Options
 from reviewpress.project import Project
@@ -73,9 +73,9 @@ def assemble(project: Project, output_format: str, asked: str | None = None) -> 
             nowhere is listed at once, with file and line.
     """
     faults: list[RenderError] = []
-    texts = Fragments(CHAPTER_FORMAT)
+    texts = Fragments(DATA_FORMAT)
     formats = chapters.Formats(output_format, asked or output_format)
-    read = chapters.read(project, _ordered(project), formats, captions=texts, faults=faults)
+    read = chapters.read(project, _ordered(project), formats, data=texts, faults=faults)
     is_book = project.type == "book"
     settings = options.read(project, None, formats.asked) if is_book else read[0].options
     if is_book:

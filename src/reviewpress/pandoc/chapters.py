@@ -21,7 +21,7 @@ from reviewpress.pandoc import ast, links, manuscript, options, shortcodes
 from reviewpress.pandoc.ast import Attr, Nodes
 from reviewpress.pandoc.conditions import Conditions
 from reviewpress.pandoc.embeds import Embedder
-from reviewpress.pandoc.fragments import CHAPTER_FORMAT, DATA_FORMAT, Fragments
+from reviewpress.pandoc.fragments import CHAPTER_FORMAT, Fragments
 from reviewpress.pandoc.manuscript import Manuscript
 from reviewpress.pandoc.normalise import normalise, written_in_attributes
 from reviewpress.pandoc.options import Options
@@ -109,7 +109,7 @@ def read(
     entries: Iterable[Entry],
     formats: Formats,
     *,
-    captions: Fragments,
+    data: Fragments,
     faults: list[RenderError],
 ) -> list[Chapter]:
     """Read the chapters of a document.
@@ -118,16 +118,16 @@ def read(
         project: The review.
         entries: Its source files in reading order.
         formats: What the document is written as.
-        captions: Parser of the authors' Markdown outside the text.
+        data: Parser of what comes from data and configuration.
         faults: Names and outputs that do not exist are added here.
 
     Returns:
         Chapters with normalised blocks; numbers, references and citations are not yet resolved.
     """
-    data = Fragments(DATA_FORMAT)
+    captions = Fragments(CHAPTER_FORMAT)
     variables = read_variables(project)
     drafts = [_draft(project, entry, formats, (data, variables)) for entry in entries]
-    _prepare(drafts, data, faults)
+    _prepare(drafts, data, faults, more=_book_texts(project))
     with ThreadPoolExecutor(_WORKERS) as pool:
         trees = list(pool.map(_parse, [draft.text for draft in drafts]))
     for draft, tree in zip(drafts, trees, strict=True):
@@ -138,10 +138,7 @@ def read(
         metadata = chapter.options.values
         Conditions(formats.asked, project.profile, metadata).apply(chapter.blocks)
     captions.prepare(
-        inline=[
-            *_book_texts(project),
-            *(text for draft in drafts for text in written_in_attributes(draft.chapter.blocks)),
-        ]
+        inline=[text for draft in drafts for text in written_in_attributes(draft.chapter.blocks)]
     )
     for draft in drafts:
         _finish(draft, data, captions, faults)
@@ -168,9 +165,11 @@ def _draft(
     return _Draft(chapter, clean, found, embedder, values)
 
 
-def _prepare(drafts: list[_Draft], data: Fragments, faults: list[RenderError]) -> None:
+def _prepare(
+    drafts: list[_Draft], data: Fragments, faults: list[RenderError], *, more: list[str]
+) -> None:
     """Parse all that comes from data, and note names and outputs that do not exist."""
-    inline: list[str] = []
+    inline = list(more)
     block: list[str] = []
     for draft in drafts:
         for shortcode in draft.shortcodes:
@@ -236,6 +235,7 @@ def _take_title(chapter: Chapter) -> None:
     first = next((block for block in chapter.blocks if block["t"] == "Header"), None)
     if own is not None:
         chapter.title = inlines_of(own)
+        ast.rewrite(chapter.title, {"RawInline": lambda node: [ast.text(node["c"][1])]})
     elif first is not None and first["c"][0] == 1:
         attributes, chapter.title = first["c"][1], first["c"][2]
         if not chapter.is_index:

@@ -53,10 +53,10 @@ def _title(chapter: Chapter) -> Nodes:
 
 
 def plain(inlines: Nodes) -> Nodes:
-    """Return inlines without notes and links, which cannot stand inside a link."""
+    """Return inlines without notes, links and raw HTML, which cannot stand inside a link."""
     result: Nodes = []
     for node in inlines:
-        if node["t"] == "Note":
+        if node["t"] in ("Note", "RawInline"):
             continue
         if node["t"] in ("Link", "Cite", "Span"):
             result += plain(node["c"][1])

@@ -1,0 +1,272 @@
+"""Pages of the embedded engine: markup, navigation, links, and text that stays text."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from pathlib import Path
+
+import books
+import pytest
+from bs4 import BeautifulSoup, Tag
+
+from reviewpress.errors import RenderError
+from reviewpress.pandoc.assemble import assemble
+from reviewpress.pandoc.engine import PandocEngine
+from reviewpress.pandoc.html.dates import write_date
+from reviewpress.pandoc.html.site import write_site
+from reviewpress.project import open_project
+
+BOOK = "project:\n  type: book\nbook:\n  title: T\n  chapters: [index.qmd, one.qmd]\n"
+SHORT = "project:\n  type: default\n  render: [index.qmd]\n"
+
+
+def page(folder: Path, text: str, settings: str = "") -> BeautifulSoup:
+    """Render a book and return its second page."""
+    pages = {"index.qmd": "# Home {.unnumbered}\n", "one.qmd": text, "a.svg": books.SVG}
+    write_site(books.document(folder, BOOK + settings, pages, "html"), folder / "_book")
+    return BeautifulSoup((folder / "_book/one.html").read_text(encoding="utf-8"), "lxml")
+
+
+def main(folder: Path, text: str, settings: str = "") -> Tag:
+    found = page(folder, text, settings).select_one("main")
+    assert found is not None
+    return found
+
+
+HOSTILE = '<script>alert(1)</script><img src=x onerror=alert(1)> &amp; "quotes"'
+
+
+def test_titles_from_the_configuration_are_text(tmp_path: Path):
+    configuration = BOOK.replace("title: T", f"title: '{HOSTILE}'").replace(
+        "[index.qmd, one.qmd]", f"[index.qmd, {{href: one.qmd, text: '{HOSTILE}'}}]"
+    )
+    pages = {"index.qmd": "# Home {.unnumbered}\n", "one.qmd": "# One\n"}
+    write_site(books.document(tmp_path, configuration, pages, "html"), tmp_path / "_book")
+
+    html = (tmp_path / "_book/index.html").read_text(encoding="utf-8")
+
+    assert re.findall(r"<script[^>]*>", html) == [
+        '<script src="site_libs/reviewpress/theme.js">',
+        '<script src="site_libs/reviewpress/site.js" defer>',
+    ]
+
+
+def test_a_title_in_front_matter_is_text(tmp_path: Path):
+    text = "---\ntitle: 'A <script>alert(1)</script> title'\n---\n\nText.\n"
+
+    found = page(tmp_path, text)
+
+    assert len(found.select("script")) == 2
+    assert "<script>alert(1)</script>" in found.select_one("h1").get_text()  # type: ignore[union-attr]
+
+
+def test_entries_of_the_bibliography_are_text(tmp_path: Path):
+    (tmp_path / "r.bib").write_text(
+        "@book{a1, author={<img src=x onerror=evil()>, A}, "
+        "title={{<script>alert(1)</script>}}, year={2001}}\n",
+        encoding="utf-8",
+    )
+    text = "# One\n\n@a1\n\n::: {#refs}\n:::\n"
+
+    found = page(tmp_path, text, "bibliography: r.bib\n")
+
+    assert len(found.select("script")) == 2
+    assert not found.select("main img")
+
+
+def test_attributes_cannot_leave_their_quotes(tmp_path: Path):
+    text = '# One\n\n[x]{key="\\"><script>1</script>" onclick="evil()"}\n'
+
+    found = main(tmp_path, text).select_one("span[data-key]")
+
+    assert found is not None
+    assert found["data-key"] == '"><script>1</script>'
+    assert "onclick" not in found.attrs
+
+
+def test_no_page_asks_another_host_or_carries_scripts(tmp_path: Path):
+    html = str(page(tmp_path, "# One\n\n$x$ and $$y$$\n\n```python\n1\n```\n"))
+
+    assert "default-src 'self'" in html
+    assert not re.search(r"(?:src|href)=\"(?:https?:)?//", html)
+    assert not re.search(r"<script(?![^>]*src=)[^>]*>|<style|\son\w+=", html)
+    assert "<math" in html
+
+
+def test_a_raw_block_of_another_format_is_left_out(tmp_path: Path):
+    text = "# One\n\n```{=typst}\n#secret\n```\n\n```{=html}\n<b>shown</b>\n```\n"
+
+    assert main(tmp_path, text).get_text(" ", strip=True) == "1 One shown"
+
+
+def test_addresses_in_raw_html_lead_to_pages(tmp_path: Path):
+    text = '# One\n\n```{=html}\n<a href="/index.qmd#x">a</a><img src="a.svg">\n```\n'
+
+    found = main(tmp_path, text)
+
+    assert [one["href"] for one in found.select("a")] == ["index.html#x"]
+    assert (tmp_path / "_book/a.svg").is_file()
+
+
+@pytest.mark.parametrize(
+    ("attributes", "title", "classes"),
+    [
+        (".callout-note", "Note", {"callout-style-default", "callout-titled"}),
+        ('.callout-tip title="*Own*"', "Own", {"callout-tip"}),
+        ('.callout-important appearance="simple"', None, {"callout-style-simple"}),
+        ('.callout-caution appearance="minimal"', None, {"no-icon", "callout-style-simple"}),
+        ('.callout-warning icon="false"', "Warning", {"no-icon"}),
+        ("#wrn-a .callout-warning", "Warning\u00a01.1", {"callout-warning"}),
+        (".callout", None, {"callout-none", "no-icon"}),
+    ],
+)
+def test_a_callout_has_its_title_and_classes(
+    tmp_path: Path, attributes: str, title: str | None, classes: set[str]
+):
+    box = main(tmp_path, f"# One\n\n::: {{{attributes}}}\nText\n:::\n").select_one(".callout")
+
+    assert box is not None
+    shown = box.select_one(".callout-title-container")
+    for name in box.select(".screen-reader-only"):
+        name.decompose()
+    assert (shown.get_text(strip=True) if shown else None) == title
+    assert classes <= set(box["class"])
+
+
+def test_a_callout_collapses_without_scripts(tmp_path: Path):
+    text = '# One\n\n::: {.callout-note collapse="true"}\n## Title\nText\n:::\n'
+
+    box = main(tmp_path, text).select_one("details.callout")
+
+    assert box is not None
+    assert "open" not in box.attrs
+
+
+def test_panels_follow_their_layout(tmp_path: Path):
+    text = (
+        '# One\n\n::: {layout="[[30,70],[100]]"}\nA\n\nB\n\nC\n:::\n\n'
+        "::: {layout-ncol=2}\n![](a.svg)\n\n![](a.svg)\n:::\n"
+    )
+
+    found = main(tmp_path, text)
+
+    widths = [
+        re.findall(r"flex-basis: ([\d.]+)%", str(row)) for row in found.select(".quarto-layout-row")
+    ]
+    assert widths == [["30.0", "70.0"], ["100.0"], ["50.0", "50.0"]]
+
+
+def test_notes_on_code_stand_at_their_lines(tmp_path: Path):
+    text = "# One\n\n```python\nx = 1  # <1>\ny = 2\n```\n1. First\n"
+
+    found = main(tmp_path, text)
+
+    assert found.select_one("pre").get_text() == "x = 11\ny = 2"  # type: ignore[union-attr]
+    assert [one.get_text(strip=True) for one in found.select("dl > *")] == ["1", "First"]
+
+
+def test_a_formula_that_is_no_tex_is_a_fault(tmp_path: Path):
+    with pytest.raises(RenderError, match=r"one.qmd:3: the formula `\\nosuch\{x\}` is not TeX"):
+        page(tmp_path, "# One\n\n$\\nosuch{x}$\n")
+
+
+def test_notes_go_to_the_end_and_back(tmp_path: Path):
+    found = main(tmp_path, "# One\n\nText.^[A *note*.]\n")
+
+    note = found.select_one("#fn1")
+    assert note is not None
+    assert note.get_text(strip=True).startswith("Anote.")
+    assert [one["href"] for one in note.select("a")] == ["#fnref1"]
+
+
+def test_tables_have_heads_spans_and_a_box_to_scroll(tmp_path: Path):
+    text = "# One\n\n+---+---+\n| a | b |\n+===+===+\n| c     |\n+---+---+\n| d | e |\n+---+---+\n"
+
+    box = main(tmp_path, text).select_one(".table-box")
+
+    assert box is not None
+    assert box["tabindex"] == "0"
+    assert [one["scope"] for one in box.select("th")] == ["col", "col"]
+    assert [one.get("colspan") for one in box.select("td")] == ["2", None, None]
+
+
+def test_contents_leave_out_what_is_unlisted_or_too_deep(tmp_path: Path):
+    text = "# One\n\n## A\n\n### B\n\n#### C\n\n## D {.unlisted}\n"
+
+    links = page(tmp_path, text).select("#TOC a")
+
+    assert [one["href"] for one in links] == ["#a", "#b"]
+
+
+def test_the_list_of_chapters_marks_the_page(tmp_path: Path):
+    here = page(tmp_path, "# One\n").select("#quarto-sidebar [aria-current=page]")
+
+    assert [one["href"] for one in here] == ["one.html"]
+
+
+def test_a_short_document_links_to_the_site_above_it(tmp_path: Path):
+    configuration = f"profile:\n  group: [long, brief]\nbook:\n  title: T\n{SHORT}"
+    text = (
+        "---\ntitle: Brief\n---\n\n[a](chapters/x.qmd#y) [b](/chapters/x.qmd#own) "
+        "[c](data/t.csv)\n\n::: {#own}\nOwn\n:::\n"
+    )
+    (tmp_path / "_quarto.yml").write_text(configuration, encoding="utf-8")
+    (tmp_path / "_quarto-long.yml").write_text("{}\n", encoding="utf-8")
+    (tmp_path / "_quarto-brief.yml").write_text("{}\n", encoding="utf-8")
+    (tmp_path / "index.qmd").write_text(text, encoding="utf-8")
+
+    document = assemble(open_project(tmp_path, "brief"), "html")
+    assert write_site(document, tmp_path / "out") == ("index.html",)
+
+    soup = BeautifulSoup((tmp_path / "out/index.html").read_text(encoding="utf-8"), "lxml")
+    assert [one["href"] for one in soup.select("main a")] == [
+        "../chapters/x.html#y",
+        "#own",
+        "../data/t.csv",
+    ]
+
+
+def test_references_of_a_short_document_stand_under_its_last_heading(tmp_path: Path):
+    (tmp_path / "r.bib").write_text("@book{a1, author={Ann, A}, title={First}, year={2001}}\n")
+    text = "---\ntitle: T\n---\n\n@a1\n\n## Sources\n"
+    document = books.document(
+        tmp_path, f"{SHORT}bibliography: r.bib\n", {"index.qmd": text}, "html"
+    )
+    write_site(document, tmp_path / "out")
+
+    soup = BeautifulSoup((tmp_path / "out/index.html").read_text(encoding="utf-8"), "lxml")
+    section = soup.select_one("#quarto-bibliography")
+
+    assert section is not None
+    assert section.get_text(" ", strip=True) == "Sources Ann, A. 2001. First ."
+
+
+@pytest.mark.parametrize(
+    ("style", "lang", "expected"),
+    [
+        ("long", "en", "January 2, 2026"),
+        ("long", "en-GB", "2 January 2026"),
+        ("D MMMM YYYY", "en", "2 January 2026"),
+        ("full", "en-GB", "Friday 2 January 2026"),
+        ("[Week of] DD/MM/YY", "en", "Week of 02/01/26"),
+        ("iso", "en", "2026-01-02"),
+    ],
+)
+def test_dates_are_written_as_asked(style: str, lang: str, expected: str):
+    assert write_date(dt.date(2026, 1, 2), style=style, lang=lang) == expected
+
+
+@pytest.mark.slow
+def test_the_engine_writes_pages_an_index_and_says_what(tmp_path: Path):
+    books.book(tmp_path, "html")
+    configuration = (tmp_path / "_quarto.yml").read_text(encoding="utf-8")
+    (tmp_path / "_quarto.yml").write_text(
+        configuration.replace("typst: default", "html: default"), encoding="utf-8"
+    )
+
+    rendered = PandocEngine().render(open_project(tmp_path), None, tmp_path / "_book")
+
+    assert rendered.files == ("extra.html", "index.html", "one.html", "two.html")
+    assert (tmp_path / "_book/site_libs/pagefind/pagefind.js").is_file()
+    assert not list((tmp_path / "_book/site_libs/pagefind").glob("*ui*"))
