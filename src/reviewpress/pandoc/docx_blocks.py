@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from reviewpress.pandoc import ast, cards, column_widths
+from reviewpress.pandoc import ast, cards, column_widths, line_notes
 from reviewpress.pandoc.ast import Attr, Node, Nodes
 from reviewpress.pandoc.cards import CONFIDENCE
 from reviewpress.pandoc.categories import CALLOUTS, PROOFS, category_of
@@ -105,6 +105,8 @@ class Styler:
         ):
             if name in classes:
                 return write(attributes, content)
+        if "rp-annotated" in classes:
+            return line_notes.spelt_out(content)
         if "rp-tab" in classes:
             title, *body = content
             return [_box("Tab Title", _paragraphs(title)), *body]
@@ -238,4 +240,5 @@ def _table(node: Node) -> Nodes | None:
         for cell in row[1]:
             if cell[4]:
                 cell[4] = [_box("Table Text", cell[4])]
-    return None
+    # Word knows no space after a table; this line has no width, so nothing is read out.
+    return [node, _box("After Table", [ast.para([ast.text("\u200b")])])]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from reviewpress.pandoc import ast, cards, typst_floats, typst_text
+from reviewpress.pandoc import ast, cards, line_notes, typst_floats, typst_text
 from reviewpress.pandoc.ast import Attr, Nodes
 from reviewpress.pandoc.categories import CALLOUTS, PROOFS, category_of
 from reviewpress.pandoc.crossrefs import NBSP
@@ -145,16 +145,7 @@ def _tabset(box: Box) -> str:
 
 
 def _annotated(box: Box) -> str:
-    """Write code and the notes on its lines, each with the numbers of the lines it is on."""
-    code, notes = box.content
-    marks = [mark.split(":") for mark in ast.value(code["c"][0], "annotations").split()]
-    items = []
-    for term, definitions in notes["c"]:
-        lines = [line for line, number in marks if number == ast.stringify(term)]
-        name = f"Line{'s' if len(lines) > 1 else ''} {', '.join(lines)}" if lines else ""
-        items.append([ast.words(name) if name else term, definitions])
-    shown = {"t": "DefinitionList", "c": items}
-    return box.blocks([code, shown], box.page)
+    return box.blocks(line_notes.spelt_out(box.content), box.page)
 
 
 def _columns(box: Box) -> str:
@@ -186,7 +177,7 @@ def _entry(box: Box) -> str:
     name = "sceptic" if "position-sceptic" in box.classes else "review"
     position = f"position: {literal(name)}, " if "proposition-card" in box.classes else ""
     here = typst_text.label(box.page, box.attributes[0])
-    return f"#entry({position}{here})[{box.body(box.page.within())}];"
+    return f"#entry({position}{here})[{box.body()}];"
 
 
 def _references(box: Box) -> str:
