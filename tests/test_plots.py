@@ -56,10 +56,37 @@ def texts(figure):
     return drawn
 
 
+LONG = "a-name-of-many-words-that-goes-on-for-longer-than-anyone-would-read"
+
+
+def long_figures():
+    counts = COUNTS.rename(index={"rain": LONG})
+    told = TOLD.assign(comparison=["none", "unlike groups; adjusted groups", "one"])
+    claims = {LONG[:30]: {"kept": ["A1", "A2"] * 9}, "b": {LONG: ["B1"]}}
+    heads = {"known": LONG[:40], "unclear": "what could not be told"}
+    title = LONG.replace("-", " ") * 3
+    return {
+        "stacked": plots.stacked(counts, title=title, labels=heads),
+        "discs": plots.discs(counts, title=title, labels=heads),
+        "directions": plots.directions(told, title=title),
+        "tokens": plots.tokens(claims, ["kept", LONG], title=title),
+        "flow": plots.flow(FLOW, [(title, 2)], title=title, notes={"assessed": title}),
+    }
+
+
 @pytest.mark.parametrize("name", ["stacked", "years", "discs", "directions", "tokens", "flow"])
 def test_a_figure_fits_the_column_and_nothing_is_cut_off(name):
     figure = figures()[name]
     assert isinstance(figure, Figure)
+    check_nothing_is_cut_off(figure)
+
+
+@pytest.mark.parametrize("name", ["stacked", "discs", "directions", "tokens", "flow"])
+def test_long_names_are_not_cut_off(name):
+    check_nothing_is_cut_off(long_figures()[name])
+
+
+def check_nothing_is_cut_off(figure):
     assert figure.get_figwidth() == pytest.approx(style.COLUMN_INCHES)
     figure.canvas.draw()
     drawn = figure.findobj(Text)
@@ -89,6 +116,12 @@ def test_letters_are_never_smaller_than_can_be_read():
 def test_the_title_says_what_it_was_given():
     for figure in figures().values():
         assert figure.texts[0].get_text()
+
+
+def test_lines_are_broken_by_their_measured_width():
+    lines = style.wrap("iiii iiii WWWW WWWW", style.inches("iiii iiii"))
+    assert lines == ["iiii iiii", "WWWW", "WWWW"]
+    assert style.wrap("", 1) == []
 
 
 def test_numbers_of_zero_are_not_drawn_and_empty_values_have_no_key():

@@ -15,7 +15,7 @@ _BAR = 0.72
 _KEY_ROWS = 0.75
 _YEARS_INCHES = 2.2
 _KEY_INCHES = 0.22
-_LETTER_INCHES = 0.072
+_DIGIT_INCHES = 0.075
 
 
 def stacked(
@@ -38,8 +38,7 @@ def stacked(
     """
     names = dict(labels or {})
     table = table.loc[:, table.any()]
-    rows = [_words(name, names) for name in table.index]
-    left = max(map(len, rows)) * _LETTER_INCHES + 0.15
+    rows, left = style.row_labels((_words(name, names) for name in table.index), width)
     figure, axes = style.canvas(
         (len(rows) + _KEY_ROWS) * _ROW_INCHES,
         title=title,
@@ -54,7 +53,7 @@ def stacked(
     for row, counts in enumerate(table.itertuples(index=False, name=None)):
         for start, count, fill in _parts(counts, table.columns):
             style.rectangle(axes, (start, row - _BAR / 2), (count, _BAR), fill)
-            if count * inches_each > len(str(count)) * _LETTER_INCHES:
+            if count * inches_each > len(str(count)) * _DIGIT_INCHES:
                 style.number(axes, (start + count / 2, row), count, fill)
     labelled = [(_words(name, names), str(name)) for name in table.columns]
     _key(axes, labelled, at=(0.0, -0.5 - _KEY_ROWS / 2), inch=(1 / inches_each, 1 / _ROW_INCHES))
@@ -135,7 +134,7 @@ def _key(
             x + 0.18 * inch[0], y, text, ha="left", va="center", size=style.SMALL_POINTS,
             color=style.MUTED,
         )  # fmt: skip
-        x += (0.34 + len(text) * _LETTER_INCHES * 0.9) * inch[0]
+        x += (0.36 + style.inches(text, style.SMALL_POINTS)) * inch[0]
 
 
 def _words(code: object, names: Mapping[str, str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Iterable, Mapping
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -21,8 +21,8 @@ WORDS = {
 _ROW_INCHES = 0.205
 _GROUP_ROWS = 1.25
 _HEAD_INCHES = 0.3
-_LEFT_INCHES = 2.12
-_RIGHT_INCHES = 1.45
+_INDENT_INCHES = 0.1
+_PAD_INCHES = 0.1
 _NOT_SEEN_GAP = 0.25
 _MARK_POINTS = 7.0
 
@@ -46,13 +46,15 @@ def directions(
         width: Width in inches.
     """
     names = dict(labels or {})
+    left = max(_width(told["label"]) + _INDENT_INCHES, 1.0) + _PAD_INCHES
+    right = max(_width(told["comparison"]), _width(["compared with"])) + 2 * _PAD_INCHES
     groups = list(dict.fromkeys(told["group"]))
     rows = len(told) + _GROUP_ROWS * len(groups)
     figure, axes = style.canvas(
         rows * _ROW_INCHES + _HEAD_INCHES,
         title=title,
         subtitle=subtitle,
-        margins=(_LEFT_INCHES, _RIGHT_INCHES, 0.05),
+        margins=(left, right, 0.05),
         width=width,
     )
     axes.set(xlim=(-0.5, 4.5 + _NOT_SEEN_GAP), ylim=(rows, -_HEAD_INCHES / _ROW_INCHES))
@@ -62,9 +64,9 @@ def directions(
     for group in groups:
         y += _GROUP_ROWS
         text = names.get(group, style.words(group))
-        _text(axes, y - 0.75, text, weight="bold", offset=-_LEFT_INCHES)
+        _text(axes, y - 0.75, text, weight="bold", offset=-left)
         for row in told[told["group"] == group].to_dict("records"):
-            _row(axes, y, row)
+            _row(axes, y, row, left=left)
             y += 1
     return figure
 
@@ -78,7 +80,7 @@ def _heads(axes: Axes) -> None:
     _text(axes, -0.15, "compared with", colour=style.MUTED, offset=None, va="bottom")
 
 
-def _row(axes: Axes, y: float, row: Mapping[str, object]) -> None:
+def _row(axes: Axes, y: float, row: Mapping[Hashable, object], *, left: float) -> None:
     axes.plot([-0.5, 4.5 + _NOT_SEEN_GAP], [y, y], color=style.RULE, linewidth=0.6, zorder=0)
     fill = style.FILLS[str(row["direction"])]
     axes.scatter(
@@ -86,8 +88,12 @@ def _row(axes: Axes, y: float, row: Mapping[str, object]) -> None:
         facecolor=fill.colour, hatch=fill.hatch * 2, linewidth=0.8,
         edgecolor=style.MUTED if fill.hatch else fill.colour, zorder=3,
     )  # fmt: skip
-    _text(axes, y, str(row["label"]), offset=-_LEFT_INCHES + 0.1)
+    _text(axes, y, str(row["label"]), offset=-left + _INDENT_INCHES)
     _text(axes, y, str(row["comparison"]), colour=style.MUTED, offset=None)
+
+
+def _width(lines: Iterable[object]) -> float:
+    return max(style.inches(str(line), style.SMALL_POINTS) for line in lines)
 
 
 def _x(direction: str) -> float:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -18,7 +17,6 @@ _RIGHT = (3.2, 3.04)  # x and width of the boxes on the way out
 _GAP_INCHES = 0.26
 _LINE_INCHES = 0.152
 _PAD_INCHES = 0.12
-_LETTERS_PER_INCH = {False: 15.6, True: 13.8}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +121,12 @@ def _wrap(lines: Sequence[_Line], width: float) -> list[_Line]:
     return [
         _Line(part, is_bold=line.is_bold)
         for line in lines
-        for part in textwrap.wrap(line.text, int(inches * _LETTERS_PER_INCH[line.is_bold]))
+        for part in style.wrap(
+            line.text,
+            inches,
+            points=style.SMALL_POINTS,
+            weight="bold" if line.is_bold else "normal",
+        )
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -11,11 +11,12 @@ from matplotlib.figure import Figure
 from reviewpress.plots import style
 
 _ROW_INCHES = 0.36
-_LETTER_INCHES = 0.072
+_PAD_INCHES = 0.12
 _LARGEST_POINTS = 23.0
 _SMALLEST_POINTS = 10.0
 _SLOPE_DEGREES = 38
 _SINE = 0.62
+_COSINE = 0.79
 
 
 def discs(
@@ -36,12 +37,12 @@ def discs(
         width: Width in inches.
     """
     names = dict(labels or {})
-    rows = [names.get(str(name), style.words(str(name))) for name in table.index]
+    named = (names.get(str(name), style.words(str(name))) for name in table.index)
+    rows, left = style.row_labels(named, width)
     columns = [names.get(str(name), style.words(str(name))) for name in table.columns]
-    slanted = max(map(len, columns)) * _LETTER_INCHES * 0.82
-    head = slanted * _SINE + 0.05
-    left = max(map(len, rows)) * _LETTER_INCHES + 0.15
-    right = max(0.05, len(columns[-1]) * _LETTER_INCHES * 0.7 - 0.25)
+    slanted = [style.inches(column, style.SMALL_POINTS) for column in columns]
+    head = max(slanted) * _SINE + 0.15
+    right = _overhang(slanted, width - left)
     figure, axes = style.canvas(
         len(rows) * _ROW_INCHES + head,
         title=title,
@@ -61,6 +62,13 @@ def discs(
         )  # fmt: skip
     _draw(axes, table)
     return figure
+
+
+def _overhang(slanted: Sequence[float], across: float) -> float:
+    """Return the room that slanted heads need to the right of the last column, in inches."""
+    step = across / len(slanted)
+    ends = [(place + 0.4) * step + long * _COSINE for place, long in enumerate(slanted)]
+    return max(0.05, max(ends) - across + _PAD_INCHES)
 
 
 def _draw(axes: Axes, table: pd.DataFrame) -> None:

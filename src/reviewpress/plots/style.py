@@ -7,13 +7,15 @@ dispute and to nothing else. What is unclear is drawn, hatched and grey.
 
 from __future__ import annotations
 
-import textwrap
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
 from matplotlib.patches import Rectangle
+from matplotlib.textpath import text_to_path
 
 COLUMN_INCHES = 6.3
 PAGE_INCHES = 9.0
@@ -21,6 +23,7 @@ PAGE_INCHES = 9.0
 INK = "#1b1b1f"
 MUTED = "#5a5a61"
 RULE = "#d9d7d1"
+GROUND = "#fffefb"  # the paper of the site; a figure brings its own, for the dark theme
 PAPER = "#ffffff"
 _BLACK = "#000000"  # on vermilion, where ink has too little contrast
 POSITIONS = ("#0b5d66", "#9a5b13")
@@ -30,9 +33,9 @@ TEXT_POINTS = 8.5
 SMALL_POINTS = 7.5
 
 _POINTS_PER_INCH = 72
-_TITLE_EM = 0.60  # mean width of a bold letter of DejaVu Sans, in its size
 _LEADING = 1.3
 _GAP_INCHES = 0.12
+_LABEL_SHARE = 0.42  # most of the width that names of rows may take
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +102,12 @@ def canvas(
         margins: Room left of, right of and below the axes, in inches.
         width: Width of the figure in inches.
     """
-    heading = _wrapped(title, TITLE_POINTS, width)
-    below = _wrapped(subtitle, TEXT_POINTS, width)
+    heading = "\n".join(wrap(title, width, points=TITLE_POINTS, weight="bold"))
+    below = "\n".join(wrap(subtitle, width, points=TEXT_POINTS))
     head = _inches(heading, TITLE_POINTS) + _inches(below, TEXT_POINTS) + _GAP_INCHES
     left, right, bottom = margins
     total = head + height + bottom
-    figure = Figure(figsize=(width, total), facecolor=PAPER)
+    figure = Figure(figsize=(width, total), facecolor=GROUND)
     _head(figure, 1.0, heading, size=TITLE_POINTS, weight="bold", color=INK)
     top = 1 - _inches(heading, TITLE_POINTS) / total
     _head(figure, top, below, size=TEXT_POINTS, color=MUTED)
@@ -153,6 +156,38 @@ def number(axes: Axes, at: tuple[float, float], count: int, fill: Fill) -> None:
     )  # fmt: skip
 
 
+def inches(text: str, points: float = TEXT_POINTS, weight: str = "normal") -> float:
+    """Measure how wide a line of text will be."""
+    font = FontProperties(size=points, weight=weight)
+    width, _, _ = text_to_path.get_text_width_height_descent(text, font, ismath=False)
+    return float(width) / _POINTS_PER_INCH
+
+
+def wrap(
+    text: str, width: float, *, points: float = TEXT_POINTS, weight: str = "normal"
+) -> list[str]:
+    """Break `text` into lines no wider than `width` inches; a longer word gets its own line."""
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and inches(longer, points, weight) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
+def row_labels(names: Iterable[str], width: float) -> tuple[list[str], float]:
+    """Break the names of rows so that they leave room for the rows themselves.
+
+    Returns:
+        The names, in lines, and the inches that they take with the space after them.
+    """
+    broken = [wrap(name, width * _LABEL_SHARE) for name in names]
+    room = max((inches(line) for lines in broken for line in lines), default=0.0)
+    return ["\n".join(lines) for lines in broken], room + _GAP_INCHES
+
+
 def words(code: str) -> str:
     """Write a code of a vocabulary as words."""
     return code.replace("-", " ").replace("_", " ")
@@ -161,11 +196,6 @@ def words(code: str) -> str:
 def fill_of(value: str, position: int = 0) -> Fill:
     """Return the fill of a value with a fixed meaning, else one by its position in a list."""
     return FILLS.get(value, SEQUENCE[position % len(SEQUENCE)])
-
-
-def _wrapped(text: str, points: float, width: float) -> str:
-    letters = int(width * _POINTS_PER_INCH / (points * _TITLE_EM))
-    return "\n".join(textwrap.wrap(text, letters))
 
 
 def _inches(text: str, points: float) -> float:

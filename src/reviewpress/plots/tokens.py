@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Mapping, Sequence
 from itertools import cycle
 
@@ -18,6 +17,7 @@ _STEP_INCHES = (0.5, 0.31)
 _HEAD_INCHES = 0.42
 _HEAD_LINE_INCHES = 0.135
 _GAP_INCHES = 0.22
+_PAD_INCHES = 0.12
 
 
 def tokens(
@@ -43,7 +43,9 @@ def tokens(
     """
     names = dict(labels or {})
     heads = [names.get(column, style.words(column)) for column in columns]
-    left = max(len(names.get(row, style.words(row))) for row in rows) * 0.078 + 0.15
+    heads_of_rows = [names.get(row, style.words(row)) for row in rows] if len(rows) > 1 else [""]
+    left = max(style.inches(head, weight="bold") for head in heads_of_rows)
+    left += _PAD_INCHES if left else 0.0
     across = (width - left) / len(columns)
     per_line = max(1, int((across - 0.06) / _STEP_INCHES[0]))
     lines = [
@@ -56,18 +58,19 @@ def tokens(
     )
     axes.set(xlim=(0, width - left), ylim=(height, 0), xticks=[], yticks=[])
     for place, head in enumerate(heads):
-        lines_up = reversed(textwrap.wrap(head, max(6, int(across / 0.075))))
+        lines_up = reversed(style.wrap(head, across - _PAD_INCHES))
         for line, text in enumerate(lines_up):
             axes.text(
                 place * across, _HEAD_INCHES - 0.1 - line * _HEAD_LINE_INCHES, text, ha="left",
                 va="baseline", size=style.TEXT_POINTS, color=style.MUTED,
             )  # fmt: skip
     y = _HEAD_INCHES
-    for (row, held), count, colour in zip(rows.items(), lines, cycle(colours), strict=False):
+    drawn = zip(heads_of_rows, rows.values(), lines, cycle(colours), strict=False)
+    for row_head, held, count, colour in drawn:
         axes.axhline(y, color=style.RULE, linewidth=0.8)
         top = y + _GAP_INCHES / 2
         axes.text(
-            -left, top + _TOKEN_INCHES[1] / 2, names.get(row, style.words(row)), ha="left",
+            -left, top + _TOKEN_INCHES[1] / 2, row_head, ha="left",
             va="center", size=style.TEXT_POINTS, weight="bold", color=colour, clip_on=False,
         )  # fmt: skip
         for place, column in enumerate(columns):
