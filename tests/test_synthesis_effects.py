@@ -20,9 +20,7 @@ STUDIES = pd.DataFrame(
 
 
 def rows(told):
-    return {
-        row.family: (row.study_ids, row.direction, row.is_divided) for row in told.itertuples()
-    }
+    return {row.family: (row.study_ids, row.direction, row.is_divided) for row in told.itertuples()}
 
 
 def test_each_study_has_one_direction():
