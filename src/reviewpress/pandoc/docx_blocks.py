@@ -107,9 +107,6 @@ class Styler:
                 return write(attributes, content)
         if "rp-annotated" in classes:
             return line_notes.spelt_out(content)
-        if "rp-tab" in classes:
-            title, *body = content
-            return [_box("Tab Title", _paragraphs(title)), *body]
         if "rp-pagebreak" in classes:
             return [ast.raw_block("openxml", '<w:p><w:r><w:br w:type="page"/></w:r></w:p>')]
         for name, style in _BLOCK_STYLES.items():
@@ -171,10 +168,6 @@ class Styler:
 def _box(style: str, blocks: Nodes, identifier: str = "") -> Node:
     paragraphs = [ast.para(block["c"]) if block["t"] == "Plain" else block for block in blocks]
     return ast.div([identifier, [], [["custom-style", style]]], paragraphs)
-
-
-def _paragraphs(title: Node) -> Nodes:
-    return list(title["c"][1])
 
 
 def _styled(attributes: Attr, inlines: Nodes) -> Nodes:

@@ -134,16 +134,6 @@ def _theorem(box: Box) -> str:
     return f"#theorem({''.join(arguments)})[{body}];"
 
 
-def _tabset(box: Box) -> str:
-    parts = []
-    for tab in box.content:
-        inner = Box(tab["c"][0], tab["c"][1], box.page, box.blocks)
-        title, body = inner.title_and_body(box.page)
-        here = typst_text.anchor(box.page, inner.attributes[0])
-        parts.append(f"{here}#labelled-part([{title}])[{body}];")
-    return "\n\n".join(parts)
-
-
 def _annotated(box: Box) -> str:
     return box.blocks(line_notes.spelt_out(box.content), box.page)
 
@@ -198,7 +188,6 @@ _BOXES: Mapping[str, Callable[[Box], str]] = {
     "rp-callout": _callout,
     "rp-theorem": _theorem,
     "rp-proof": _theorem,
-    "rp-tabset": _tabset,
     "columns": _columns,
     "rp-annotated": _annotated,
     "implication-card": _card,
