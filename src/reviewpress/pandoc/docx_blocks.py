@@ -194,7 +194,7 @@ def _card(attributes: Attr, content: Nodes) -> Nodes:
         chip = ast.span(["", [], style], ast.words(cards.confidence(level)))
         marks += [ast.SPACE, ast.text("\u00b7"), ast.SPACE, chip]
     head = _box("Card Number", [ast.para(marks)])
-    first, *rest = cards.without_id(content)
+    first, *rest = cards.without_id(content, identifier)
     return [ast.div(ast.attr(attributes[0]), [head, _box("Card Title", [first]), *rest])]
 
 

@@ -149,11 +149,12 @@ def _columns(box: Box) -> str:
 
 def _card(box: Box) -> str:
     """Write an implication: its id and audience stand beside it, so not again in its text."""
-    body = box.blocks(cards.without_id(box.content), box.page.within())
+    name = box.value("number") or box.attributes[0]
+    body = box.blocks(cards.without_id(box.content, name), box.page.within())
     level = box.value("confidence").replace(" ", "-")
     confidence = f"confidence({literal(level)})[#{literal(cards.confidence(level))};]"
     arguments = [
-        f"number: {literal(box.value('number') or box.attributes[0])}, ",
+        f"number: {literal(name)}, ",
         f"audience: {literal(box.value('audience'))}, " if box.value("audience") else "",
         f"confidence: {confidence}, " if level else "",
         "keep: false, " if len(body) > _SHORT_CARD else "",
