@@ -15,7 +15,6 @@ import pandas as pd
 
 from reviewpress.synthesis import reliability
 
-
 _ENDS = ("_first", "_second")
 _YES, _NO = "found", "not found"
 

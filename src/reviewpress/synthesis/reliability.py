@@ -109,7 +109,8 @@ def kappa_of(counts: Counts) -> Counts:
     chance = _ratio(expected, total**2)
     # Where chance is 1 but for rounding, the remainder is noise and no coefficient.
     beyond = _ratio(observed - chance, 1 - chance)
-    return np.asarray(np.where(expected == total**2, np.nan, beyond))
+    coefficient: Counts = np.where(expected == total**2, np.nan, beyond)
+    return coefficient
 
 
 def alpha_of(counts: Counts) -> Counts:
@@ -118,17 +119,20 @@ def alpha_of(counts: Counts) -> Counts:
     total = margins.sum(axis=-1)
     differing = total - np.trace(counts, axis1=-2, axis2=-1)
     expected = total**2 - (margins**2).sum(axis=-1)
-    return np.asarray(1 - _ratio((total - 1) * differing, expected))
+    return 1 - _ratio((total - 1) * differing, expected)
 
 
 def both_ways(counts: Counts) -> Counts:
     """Turn the confusions of two coders into coincidences: each pair counts in both orders."""
-    return np.asarray(counts + np.swapaxes(counts, -2, -1))
+    pairs: Counts = counts + np.swapaxes(counts, -2, -1)
+    return pairs
 
 
 def _ratio(above: Counts, below: Counts) -> Counts:
     above, below = np.asarray(above, dtype=float), np.asarray(below, dtype=float)
-    return np.divide(above, below, out=np.full(np.shape(above), np.nan), where=below != 0)
+    ratio: Counts = np.full(np.shape(above), np.nan)
+    np.divide(above, below, out=ratio, where=below != 0)
+    return ratio
 
 
 def bootstrap(statistic: Callable[[Counts], Counts], counts: Counts, *, seed: int) -> Interval:
