@@ -233,7 +233,8 @@ def _verdict(checked: object) -> str:
     errors = sum(problem.severity is Severity.ERROR for problem in checked.problems)
     warnings = len(checked.problems) - errors
     tables = len(checked.tables.names) if checked.tables else 0
-    return f"{_count(errors, 'error')}, {_count(warnings, 'warning')}; {_count(tables, 'table')} checked"
+    found = f"{_count(errors, 'error')}, {_count(warnings, 'warning')}"
+    return f"{found}; {_count(tables, 'table')} checked"
 
 
 def _count(number: int, noun: str) -> str:
