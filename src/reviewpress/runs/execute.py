@@ -16,7 +16,7 @@ from reviewpress.project import Project
 from reviewpress.runs import failure, pool, record, scrub, values
 from reviewpress.runs.check import check_outputs, check_prepared
 from reviewpress.runs.plan import Run, plan
-from reviewpress.runs.pool import Failed, Finished, Job, Step
+from reviewpress.runs.messages import Failed, Finished, Job, Step
 from reviewpress.runs.prepare import Prepared, prepare
 from reviewpress.runs.record import Record
 
@@ -95,13 +95,13 @@ def _execute(
 ) -> list[Record]:
     if not prepared:
         return []
-    from reviewpress.runs import kernel  # noqa: PLC0415 - jupyter_client is slow to import
-
-    kernel.write_home(home)
+    from reviewpress.runs import surroundings, workers
+    surroundings.write_home(home)
+    server = workers.ServerWorkers.open(project.root, home)
     tell = on_event or (lambda _event: None)
     work = [_job(project, one, number, home) for number, one in enumerate(prepared.values())]
     records: dict[str, Record] = {}
-    with closing(pool.messages(work, workers=jobs)) as messages:
+    with closing(pool.messages(work, server, pool.Bounds(jobs), {})) as messages:
         for job, message in messages:
             one = prepared[job.run]
             if isinstance(message, Step):

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from reviewpress.errors import NotebookError
-from reviewpress.runs.pool import Failed
+from reviewpress.runs.messages import Failed
 from reviewpress.runs.prepare import Prepared
 from reviewpress.runs.scrub import INJECTED_TAG
 
