@@ -7,17 +7,23 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from reviewpress import checks, engines, publishing, runs
+from reviewpress import engines, publishing, runs, unchanged
 from reviewpress.assertions import assert_whole
 from reviewpress.errors import RenderError, SettingsError
 from reviewpress.files import write_bytes
+from reviewpress.locks import held
 from reviewpress.problems import Problem, settle
 from reviewpress.project import Project
 from reviewpress.quarto.assets import write_assets
 from reviewpress.settings import EngineName
+from reviewpress.unchanged import Built
+
+__all__ = ["Built", "EventHandler", "Prepared", "StageHandler", "build", "prepare"]
 
 EventHandler = Callable[[runs.Event], None]
 StageHandler = Callable[[str], None]
+_DEFAULT = runs.Policy()
+_WAITING = "another build of this review is under way; waiting for it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,23 +39,13 @@ class Prepared:
     warnings: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
-    """A finished build.
-
-    Attributes:
-        site: Folder of the site, which holds all documents.
-        files: Files that a reader would open, relative to the root: pages, PDF, DOCX.
-        warnings: Problems that did not stop it.
-    """
-
-    site: Path
-    files: tuple[str, ...]
-    warnings: tuple[Problem, ...]
-
-
 def prepare(
-    project: Project, *, jobs: int, on_event: EventHandler | None = None, only: Sequence[str] = ()
+    project: Project,
+    *,
+    jobs: int,
+    on_event: EventHandler | None = None,
+    only: Sequence[str] = (),
+    policy: runs.Policy = _DEFAULT,
 ) -> Prepared:
     """Do everything that precedes rendering.
 
@@ -58,19 +54,43 @@ def prepare(
         jobs: How many notebooks run side by side.
         on_event: Told of each step of each run.
         only: Names of runs to execute; all when empty. With names, variables are left alone.
+        policy: How runs are executed.
 
     Raises:
         ContentError: The content does not hold together; nothing was written.
         SettingsError: `runs.yml` is wrong, or a name in `only` is unknown.
         NotebookError: A run failed.
     """
-    checked = checks.require(project)
+    with held(project.build_dir / "lock"):
+        return _prepare(project, jobs=jobs, on_event=on_event, only=only, policy=policy)
+
+
+def _prepare(
+    project: Project,
+    *,
+    jobs: int,
+    on_event: EventHandler | None,
+    policy: runs.Policy,
+    only: Sequence[str] = (),
+) -> Prepared:
     planned = runs.plan(project)
     if unknown := [name for name in only if name not in {run.name for run in planned}]:
         known = ", ".join(run.name for run in planned) or "none"
         raise SettingsError(f"there is no run `{unknown[0]}`", hint=f"runs of this review: {known}")
     chosen = tuple(run for run in planned if not only or run.name in only)
-    records = runs.execute(project, chosen, jobs=jobs, on_event=on_event)
+    with runs.begin(project, chosen, policy) as begun:
+        from reviewpress import checks  # noqa: PLC0415 - pandas comes in while the server starts
+
+        checked = checks.require(project)
+        records = runs.execute(
+            project,
+            chosen,
+            jobs=jobs,
+            on_event=on_event,
+            tables=checked.tables,
+            policy=policy,
+            begun=begun,
+        )
     if not only:
         runs.write_variables(project, records)
     _write_citation_style(project)
@@ -86,11 +106,13 @@ def build(
     jobs: int,
     on_event: EventHandler | None = None,
     on_stage: StageHandler = lambda _stage: None,
+    policy: runs.Policy = _DEFAULT,
 ) -> Built:
     """Build all documents of the review into its output folder.
 
-    The documents are rendered beside the last good ones and swapped in at the end, so that a
-    failure leaves those as they were.
+    Where nothing changed since the last build, that one is returned and nothing is done. The
+    documents are rendered beside the last good ones and swapped in at the end, so that a failure
+    leaves those as they were.
 
     Args:
         project: The review, opened with its default profile.
@@ -98,23 +120,38 @@ def build(
         jobs: How many notebooks run side by side.
         on_event: Told of each step of each run.
         on_stage: Told in a few words what is being done.
+        policy: How runs are executed.
 
     Raises:
         ReviewError: Any of the phases failed; see the tree in `reviewpress.errors`.
     """
     chosen = engines.select(project, engine or project.settings.engine)
     on_stage(chosen.reason)
-    prepared = prepare(project, jobs=jobs, on_event=on_event)
+    with held(project.build_dir / "lock", on_wait=lambda: on_stage(_WAITING)):
+        if last := unchanged.recall(project, chosen.reason):
+            return last
+        before = unchanged.sources(project)
+        unchanged.forget(project)
+        prepared = _prepare(project, jobs=jobs, on_event=on_event, policy=policy)
+        _render(project, chosen.engine, on_stage)
+        built = Built(project.output_dir, _for_readers(project), prepared.warnings)
+        if not any(problem.rule == runs.KEPT_RULE for problem in prepared.warnings):
+            inputs = runs.merge(record.inputs for record in prepared.records)
+            unchanged.remember(project, chosen.reason, built, inputs=inputs, before=before)
+    return built
+
+
+def _render(project: Project, engine: engines.Engine, on_stage: StageHandler) -> None:
+    """Render all documents beside the last good ones, and put them in their place."""
     staging = project.build_dir / "staging"
     shutil.rmtree(staging, ignore_errors=True)
     for profile in project.profiles or (None,):
         out = staging if profile == project.profile else staging / str(profile)
         on_stage(f"rendering {profile or 'the book'}")
-        chosen.engine.render(project, profile, out)
+        engine.render(project, profile, out)
     publishing.decorate(project, staging)
     assert_whole(project, staging)
     _swap(staging, project)
-    return Built(project.output_dir, _for_readers(project), prepared.warnings)
 
 
 def _write_citation_style(project: Project) -> None:

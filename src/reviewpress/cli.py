@@ -18,6 +18,7 @@ from reviewpress.errors import ExitCode, ReviewError
 
 if TYPE_CHECKING:
     from reviewpress.project import Project
+    from reviewpress.runs import Policy
 
 app = typer.Typer(
     name="reviewpress",
@@ -33,6 +34,26 @@ Jobs = Annotated[
     int | None,
     typer.Option(
         "--jobs", "-j", min=1, help="How many notebooks run side by side; one per core if not set."
+    ),
+]
+FailFast = Annotated[
+    bool, typer.Option("--fail-fast", help="Stop all runs when one fails; otherwise others go on.")
+]
+Memory = Annotated[
+    float | None,
+    typer.Option(
+        min=0.1, help="Gigabytes that notebooks side by side may hold; no bound if unset."
+    ),
+]
+Executor = Annotated[
+    Literal["local", "dask"],
+    typer.Option(help="Where notebooks run: here, or on the workers of a Dask cluster."),
+]
+Scheduler = Annotated[
+    str | None,
+    typer.Option(
+        help="Address of the Dask scheduler, on this machine or with TLS; "
+        "a cluster of this machine's own if not set."
     ),
 ]
 
@@ -124,8 +145,13 @@ def run(
         list[str] | None, typer.Argument(help="Runs to execute; all of them when none is named.")
     ] = None,
     jobs: Jobs = None,
+    *,
+    fail_fast: FailFast = False,
+    memory: Memory = None,
+    executor: Executor = "local",
+    scheduler: Scheduler = None,
 ) -> None:
-    """Check the review, then run its notebooks."""
+    """Check the review, then run those of its notebooks that are not current."""
     from reviewpress import build, terminal
 
     def execute() -> None:
@@ -135,8 +161,10 @@ def run(
                 jobs=jobs or os.cpu_count() or 1,
                 on_event=show.run,
                 only=names or (),
+                policy=_policy(fail_fast, memory, executor, scheduler),
             )
-        terminal.say(f"{len(prepared.records)} runs are in _build/runs")
+        terminal.report_problems(prepared.warnings)
+        terminal.say(f"{_count(len(prepared.records), 'run')} in _build/runs")
 
     _call(context, execute)
 
@@ -167,10 +195,15 @@ def build_command(
         typer.Option(help="What renders: Quarto, or pandoc, which comes with reviewpress."),
     ] = None,
     jobs: Jobs = None,
+    *,
+    fail_fast: FailFast = False,
+    memory: Memory = None,
+    executor: Executor = "local",
+    scheduler: Scheduler = None,
 ) -> None:
     """Build the site, the PDF and the short document.
 
-    A failure leaves the last good site as it was.
+    A failure leaves the last good site as it was; where nothing changed, nothing is done.
     """
     from reviewpress import build, terminal
 
@@ -182,13 +215,54 @@ def build_command(
                 jobs=jobs or os.cpu_count() or 1,
                 on_event=show.run,
                 on_stage=show.stage,
+                policy=_policy(fail_fast, memory, executor, scheduler),
             )
         terminal.report_problems(built.warnings)
-        terminal.say("written:")
+        terminal.say("written:" if built.is_new else "nothing changed since it was written:")
         for name in built.files:
             terminal.say(f"  {name}")
 
     _call(context, make)
+
+
+@app.command()
+def status(
+    context: typer.Context,
+    *,
+    why: Annotated[bool, typer.Option("--why", help="Say for each run why it would run.")] = False,
+) -> None:
+    """Say which runs are current and which would run; run nothing."""
+    from reviewpress import terminal
+    from reviewpress.runs import status as status_module
+
+    def look() -> None:
+        states = status_module.status(_open(context))
+        for state in states:
+            terminal.say(f"{'current' if state.is_current else 'would run':<9}  {state.run}")
+            for reason in state.reasons if why else ():
+                terminal.say(f"{'':<9}    {reason}")
+        would = sum(not state.is_current for state in states)
+        terminal.say(f"{would} of {_count(len(states), 'run')} would run")
+
+    _call(context, look)
+
+
+@app.command()
+def clean(
+    context: typer.Context,
+    *,
+    cache: Annotated[
+        bool, typer.Option("--cache", help="Remove what is kept of runs, so that all run again.")
+    ] = False,
+) -> None:
+    """Remove what builds made: _build and the site, but for what is kept of runs."""
+    from reviewpress import cleaning, terminal
+
+    def remove() -> None:
+        for name in cleaning.clean(_open(context), only_cache=cache):
+            terminal.say(f"removed {name}")
+
+    _call(context, remove)
 
 
 @app.command(hidden=True)
@@ -222,6 +296,22 @@ def doctor(context: typer.Context) -> None:
             raise typer.Exit(ExitCode.TOOL_MISSING)
 
     _call(context, examine)
+
+
+def _policy(
+    fail_fast: bool,  # noqa: FBT001 - options as they stand on the command line
+    memory: float | None,
+    executor: Literal["local", "dask"],
+    scheduler: str | None,
+) -> Policy:
+    from reviewpress.runs import Policy
+
+    return Policy(
+        fail_fast=fail_fast,
+        megabytes=memory * 1024 if memory else None,
+        executor=executor,
+        scheduler=scheduler,
+    )
 
 
 def _verdict(checked: object) -> str:

@@ -43,6 +43,7 @@ class ReviewSettings(_Frozen):
     engine: EngineName = "auto"
     site_url: Annotated[str | None, Field(alias="site-url", pattern=r"^https?://")] = None
     citation_style: Annotated[str, Field(alias="citation-style")] = "apa"
+    cache_megabytes: Annotated[int, Field(alias="cache-megabytes", ge=1)] = 1000
     checks: Mapping[str, RuleLevel] = Field(default_factory=dict)
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -29,20 +29,27 @@ class Inputs:
     listings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     writes: Mapping[str, str] = field(default_factory=dict)
 
+    @classmethod
+    def from_json(cls, content: Mapping[str, Any]) -> Inputs:
+        """Make inputs of what `dataclasses.asdict` and JSON left of them."""
+        listings = {folder: tuple(names) for folder, names in content["listings"].items()}
+        absent = tuple(content["absent"])
+        return cls(content["reads"], absent, listings, content["writes"])
+
 
 @dataclass(slots=True)
 class Digests:
     """SHA-256 of files of a review; each is read once for as long as it does not change."""
 
     root: Path
-    _known: dict[tuple[str, int, int, int], str] = field(default_factory=dict)
+    _known: dict[tuple[str, int, int, int, int], str] = field(default_factory=dict)
 
     def of(self, relative: str) -> str | None:
         """Return the digest of a file, or None where there is no file."""
         path = self.root / relative
         try:
             found = path.stat()
-            key = (relative, found.st_ino, found.st_size, found.st_mtime_ns)
+            key = (relative, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
             if key not in self._known:
                 self._known[key] = hashlib.sha256(path.read_bytes()).hexdigest()
         except OSError:
@@ -79,6 +86,21 @@ def gather(project: Project, lines: Sequence[str], digests: Digests) -> Inputs |
     }
     absent = tuple(sorted(named["absent"] - named["wrote"]))
     return Inputs(dict(sorted(reads.items())), absent, listings, dict(sorted(writes.items())))
+
+
+def merge(every: Iterable[Inputs]) -> Inputs:
+    """Return what several runs depend on together, when all of them are done."""
+    reads: dict[str, str] = {}
+    absent: set[str] = set()
+    listings: dict[str, tuple[str, ...]] = {}
+    writes: dict[str, str] = {}
+    for one in every:
+        reads |= one.reads
+        absent |= set(one.absent)
+        listings |= one.listings
+        writes |= one.writes
+    seen = {folder: _without(names, folder, set(writes)) for folder, names in listings.items()}
+    return Inputs(reads, tuple(sorted(absent - set(writes))), seen, writes)
 
 
 def are_current(inputs: Inputs, digests: Digests) -> bool:

@@ -1,0 +1,45 @@
+"""Remove what builds made."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from reviewpress import unchanged
+from reviewpress.locks import held
+from reviewpress.project import Project, open_project
+from reviewpress.runs import store
+
+
+def clean(project: Project, *, only_cache: bool) -> tuple[str, ...]:
+    """Remove generated files, and return what was removed as messages show it.
+
+    What is kept of runs stays, so that the next build is quick.
+
+    Args:
+        project: The review.
+        only_cache: Remove what is kept of runs, and nothing else.
+    """
+    with held(project.build_dir / "lock"):
+        if only_cache:
+            unchanged.forget(project)
+            count = store.of(project).clear()
+            return (f"what was kept of {count} executed runs",)
+        return tuple(project.relative(path) for path in _generated(project) if _remove(path))
+
+
+def _generated(project: Project) -> list[Path]:
+    kept = {"cache", "lock"}
+    built = [path for path in project.build_dir.iterdir() if path.name not in kept]
+    sites = [project.output_dir]
+    sites += [open_project(project.root, profile).output_dir for profile in project.profiles]
+    return [*sorted(built), *dict.fromkeys(sites)]
+
+
+def _remove(path: Path) -> bool:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+        return True
+    existed = path.exists()
+    path.unlink(missing_ok=True)
+    return existed
