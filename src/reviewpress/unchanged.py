@@ -25,6 +25,7 @@ from reviewpress.runs.inputs import Digests, Inputs, are_current
 # A Python environment in the folder of a review is known by its packages.
 _ENVIRONMENT = "pyvenv.cfg"
 _SKIPPED = frozenset({"__pycache__", "_build", "node_modules"})
+_VALUES = "_variables.yml"
 # What the tools we start look at.
 _VARIABLES = ("QUARTO_PATH", "PANDOC_PATH", "PYPANDOC_PANDOC", "SOURCE_DATE_EPOCH")
 
@@ -124,6 +125,7 @@ def _circumstances(engine: str) -> list[str]:
 def _sources(project: Project) -> Iterator[str]:
     """Yield every file below the root that a build may depend on, sorted."""
     outputs = {project.output_dir, *_outputs_of_profiles(project)}
+    values = project.root / _VALUES
     for folder, below, names in os.walk(project.root):
         here = Path(folder)
         below[:] = sorted(
@@ -135,7 +137,8 @@ def _sources(project: Project) -> Iterator[str]:
             and not (here / name / _ENVIRONMENT).exists()
         )
         for name in sorted(names):
-            if not name.startswith(".") and not name.endswith((".pyc", ".quarto_ipynb")):
+            is_made = name.endswith((".pyc", ".quarto_ipynb")) or here / name == values
+            if not name.startswith(".") and not is_made:
                 yield project.relative(here / name)
     # The commit may stand in the documents.
     yield from _of_git(project.root)
@@ -157,7 +160,9 @@ def _outputs_of_profiles(project: Project) -> Iterator[Path]:
 
 
 def _outputs(project: Project) -> Iterator[str]:
-    """Yield every file of the site and every executed run."""
+    """Yield every file of the site, every executed run and the file of their values."""
+    if (project.root / _VALUES).is_file():
+        yield _VALUES
     for folder in (project.output_dir, project.runs_dir):
         for path in sorted(folder.rglob("*")):
             if path.is_file():
