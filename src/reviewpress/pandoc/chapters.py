@@ -196,19 +196,6 @@ def _finish(draft: _Draft, data: Fragments, captions: Fragments, faults: list[Re
     chapter = draft.chapter
     blocks = chapter.blocks
 
-    def block(node: ast.Node) -> Nodes | None:
-        shortcode = shortcodes.alone(node, draft.shortcodes)
-        if shortcode is None:
-            return None
-        if shortcode.name == "pagebreak":
-            return [ast.div(ast.attr("", [PAGEBREAK]), [])]
-        if shortcode.name not in ("embed", manuscript.CELL):
-            return None
-        try:
-            return draft.embedder.blocks(shortcode)
-        except RenderError:  # noted when everything was prepared
-            return []
-
     def inline(shortcode: Shortcode) -> Nodes:
         try:
             return data.inlines(draft.values.written(shortcode))
@@ -217,15 +204,31 @@ def _finish(draft: _Draft, data: Fragments, captions: Fragments, faults: list[Re
                 faults.append(fault)
             return []
 
-    ast.rewrite(blocks, {"Para": block, "Plain": block})
-    normalise(blocks, captions)
-    shortcodes.expand(blocks, draft.shortcodes, inline)
-    links.make_absolute(blocks, chapter.source)
+    shortcodes.name_headings(blocks, draft.shortcodes)
+    shortcodes.hold_blocks(blocks, draft.shortcodes, ("embed", "pagebreak", manuscript.CELL))
+    normalise(blocks, captions, chapter.options)
     _take_title(chapter)
     shown = [chapter.meta[key]["c"] for key in ("subtitle", "abstract") if key in chapter.meta]
-    for nodes in (chapter.title, *(nodes for nodes in shown if isinstance(nodes, list))):
+    for nodes in (blocks, chapter.title, *(nodes for nodes in shown if isinstance(nodes, list))):
         shortcodes.expand(nodes, draft.shortcodes, inline)
+    # Outputs come last: nothing in them is looked at as a shortcode.
+    ast.rewrite(blocks, {"Div": lambda node: _held(node, draft)})
+    links.make_absolute(blocks, chapter.source)
     chapter.assets = draft.embedder.assets
+
+
+def _held(node: ast.Node, draft: _Draft) -> Nodes | None:
+    """Return what stands for a shortcode that was held back."""
+    number = shortcodes.held(node)
+    if number is None:
+        return None
+    shortcode = draft.shortcodes[number]
+    if shortcode.name == "pagebreak":
+        return [ast.div(ast.attr("", [PAGEBREAK]), [])]
+    try:
+        return draft.embedder.blocks(shortcode)
+    except RenderError:  # noted when everything was prepared
+        return []
 
 
 def _take_title(chapter: Chapter) -> None:
