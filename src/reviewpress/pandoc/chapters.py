@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import json
+import re
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -31,6 +32,9 @@ from reviewpress.pandoc.values import Values, read_variables
 from reviewpress.project import Project
 
 _WORKERS = 4
+_UNCLOSED = re.compile(r"Div at line (\d+) column \d+ unclosed")
+_DOUBLED = re.compile(r"Duplicate note reference '([^']+)' at line (\d+)")
+_NO_NOTE = re.compile(r'"t":"Str","c":"[^"]*?(\[\^[^\]\s"\\]+\])')
 PAGEBREAK = "rp-pagebreak"
 
 
@@ -130,8 +134,9 @@ def read(
     _prepare(drafts, data, faults, more=_book_texts(project))
     with ThreadPoolExecutor(_WORKERS) as pool:
         trees = list(pool.map(_parse, [draft.text for draft in drafts]))
-    for draft, tree in zip(drafts, trees, strict=True):
+    for draft, (tree, warnings) in zip(drafts, trees, strict=True):
         chapter = draft.chapter
+        faults += _doubts(chapter.manuscript, tree, warnings)
         parsed = json.loads(tree)
         chapter.blocks, chapter.meta = parsed["blocks"], parsed["meta"]
         ast.drop_reserved(chapter.blocks)
@@ -186,10 +191,30 @@ def _prepare(
 
 
 @functools.lru_cache(maxsize=256)
-def _parse(text: str) -> str:
-    """Parse a chapter; the formats of one build share the result."""
-    arguments = ["--from", CHAPTER_FORMAT, "--to", "json"]
-    return run_pandoc(arguments, text).stdout
+def _parse(text: str) -> tuple[str, str]:
+    """Parse a chapter; returns the tree as JSON and the warnings.
+
+    The formats of one build share the result.
+    """
+    output = run_pandoc(["--from", CHAPTER_FORMAT, "--to", "json"], text)
+    return output.stdout, output.stderr
+
+
+def _doubts(text: Manuscript, tree: str, warnings: str) -> list[RenderError]:
+    """Return what pandoc only warns of, but what makes a wrong book."""
+    found = []
+    for line in _UNCLOSED.findall(warnings):
+        fault = RenderError(
+            "the block that opens here is not closed", where=text.where(int(line) - 1)
+        )
+        found.append(fault)
+    for key, line in _DOUBLED.findall(warnings):
+        where = text.where(int(line) - 1)
+        found.append(RenderError(f"the note `[^{key}]` is written twice", where=where))
+    for note in dict.fromkeys(_NO_NOTE.findall(tree)):
+        where = text.locate(re.escape(note))
+        found.append(RenderError(f"there is no text for the note `{note}`", where=where))
+    return found
 
 
 def _finish(draft: _Draft, data: Fragments, captions: Fragments, faults: list[RenderError]) -> None:
