@@ -199,7 +199,7 @@ def hook(context: typer.Context, stage: Literal["pre-render", "post-render"]) ->
     def serve() -> None:
         project = _open(context)
         if stage == "post-render":
-            hooks.post_render(project, on_line=terminal.say)
+            hooks.post_render(project, on_progress=terminal.say)
             return
         with terminal.progress(verbose=_options(context).verbose) as show:
             hooks.pre_render(project, jobs=os.cpu_count() or 1, on_event=show.run)
