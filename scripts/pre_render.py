@@ -24,7 +24,7 @@ def find_python() -> str:
             return str(python)
     sys.exit(
         f"reviewpress is not installed for {sys.executable}, and there is no .venv. "
-        "Make one with: make venv"
+        "Make one with: make venv. Or install reviewpress with pip."
     )
 
 

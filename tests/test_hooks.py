@@ -63,7 +63,7 @@ def test_without_reviewpress_a_script_says_what_to_do(folder: Path, name: str):
     assert done.stdout == ""
     assert re.fullmatch(
         r"reviewpress is not installed for \S+, and there is no \.venv\. "
-        r"Make one with: make venv\n",
+        r"Make one with: make venv\. Or install reviewpress with pip\.\n",
         done.stderr,
     )
 
