@@ -30,6 +30,12 @@ def test_a_share_may_be_among_some():
     assert (row["part"], row["whole"], row["unclear"]) == (1, 3, 1)
 
 
+def test_none_among_some_is_a_share():
+    among = SURVEYS | {"keep": ["trial"], "among": {"column": "method", "keep": ["survey"]}}
+    row = shares.table([among], STUDIES).iloc[0]
+    assert (row["part"], row["whole"], row["lower"]) == (0, 2, 0.0)
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [

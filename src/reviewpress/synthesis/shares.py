@@ -36,8 +36,7 @@ def table(declared: Iterable[Mapping[str, Any]], studies: pd.DataFrame) -> pd.Da
         the exact one `exact_lower` and `exact_upper`, all between 0 and 1.
 
     Raises:
-        ValueError: A share has another form or does not fit the studies, or nothing is left of
-            the whole.
+        ValueError: A share has another form, or does not fit the studies.
     """
     return pd.DataFrame([_row(dict(share), studies) for share in declared])
 
@@ -45,13 +44,14 @@ def table(declared: Iterable[Mapping[str, Any]], studies: pd.DataFrame) -> pd.Da
 def _row(share: dict[str, Any], studies: pd.DataFrame) -> dict[str, object]:
     claim, among = str(share.pop("claim", "")), share.pop("among", None)
     (part,) = scenarios.read([{"name": claim, **share}])
+    if part.column is None:
+        raise ValueError(f"share of {claim}: name a `column`")
+    chosen = part.select(studies)
     if among is not None:
         (whole,) = scenarios.read([{"name": claim, "title": part.title, **among}])
         studies = whole.select(studies)
-    if part.column is None or studies.empty:
-        raise ValueError(f"share of {claim}: name a `column` with values that some study has")
     asked = families.number(studies)
-    held = families.number(part.select(studies))
+    held = families.number_of(chosen["study_id"], studies)
     is_known = known_or_unclear(studies[part.column]) != UNCLEAR
     wilson, exact = intervals.wilson(held, asked), intervals.exact(held, asked)
     return {
