@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from reviewpress import engines, publishing, runs, unchanged
+from reviewpress import engines, placing, publishing, runs, unchanged
 from reviewpress.assertions import assert_whole
-from reviewpress.errors import RenderError, SettingsError
+from reviewpress.errors import SettingsError
 from reviewpress.files import write_bytes
 from reviewpress.locks import held
 from reviewpress.problems import Problem, settle
@@ -125,15 +124,16 @@ def build(
     Raises:
         ReviewError: Any of the phases failed; see the tree in `reviewpress.errors`.
     """
-    chosen = engines.select(project, engine or project.settings.engine)
+    chosen = engines.select(project, engine or project.settings.engine, on_stage)
     on_stage(chosen.reason)
     with held(project.build_dir / "lock", on_wait=lambda: on_stage(_WAITING)):
         if last := unchanged.recall(project, chosen.reason):
             return last
         before = unchanged.sources(project)
         unchanged.forget(project)
-        prepared = _prepare(project, jobs=jobs, on_event=on_event, policy=policy)
-        _render(project, chosen.engine, on_stage)
+        with placing.staging(project) as folder:
+            prepared = _prepare(project, jobs=jobs, on_event=on_event, policy=policy)
+            _render(project, chosen.engine, folder, on_stage)
         built = Built(project.output_dir, _for_readers(project), prepared.warnings)
         if not any(problem.rule == runs.KEPT_RULE for problem in prepared.warnings):
             inputs = runs.merge(record.inputs for record in prepared.records)
@@ -141,17 +141,15 @@ def build(
     return built
 
 
-def _render(project: Project, engine: engines.Engine, on_stage: StageHandler) -> None:
-    """Render all documents beside the last good ones, and put them in their place."""
-    staging = project.build_dir / "staging"
-    shutil.rmtree(staging, ignore_errors=True)
+def _render(
+    project: Project, engine: engines.Engine, folder: Path, on_stage: StageHandler
+) -> None:
     for profile in project.profiles or (None,):
-        out = staging if profile == project.profile else staging / str(profile)
+        out = folder if profile == project.profile else folder / str(profile)
         on_stage(f"rendering {profile or 'the book'}")
         engine.render(project, profile, out)
-    publishing.decorate(project, staging)
-    assert_whole(project, staging)
-    _swap(staging, project)
+    publishing.decorate(project, folder)
+    assert_whole(project, folder)
 
 
 def _write_citation_style(project: Project) -> None:
@@ -172,23 +170,6 @@ def _write_citation_style(project: Project) -> None:
             where=project.config.where("review", "citation-style"),
         ) from error
     write_bytes(project.inside(str(wanted)), source.read_bytes())
-
-
-def _swap(staging: Path, project: Project) -> None:
-    """Put `staging` in the place of the output folder, keeping the old one until it is done."""
-    target = project.output_dir
-    old = project.build_dir / "replaced"
-    shutil.rmtree(old, ignore_errors=True)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        if target.exists():
-            target.rename(old)
-        staging.rename(target)
-    except OSError as error:
-        if old.exists() and not target.exists():
-            old.rename(target)
-        raise RenderError(f"{project.relative(target)} could not be replaced: {error}") from error
-    shutil.rmtree(old, ignore_errors=True)
 
 
 def _for_readers(project: Project) -> tuple[str, ...]:

@@ -121,6 +121,8 @@ def _context(document: Document, chapter: Chapter, writer: Writer) -> dict[str, 
         "heading": heading(document, chapter, writer),
         "sidebar": navigation.sidebar(document, chapter, writer) if document.is_book else [],
         "toc": navigation.contents(chapter, writer),
+        "toc_title": values.get("toc-title")
+        or ("On this page" if document.is_book else "Contents"),
         "body": Markup(body),  # noqa: S704 - the writer escapes
         "references": Markup(references),  # noqa: S704 - as above
         "references_title": title,

@@ -117,7 +117,7 @@ class Writer:
         if target.startswith("#ref-") and self.site.bibliography:
             target = f"/{self.site.bibliography}{target}"
         if not target.startswith("/") or target.startswith("//"):
-            return target
+            return "" if links.runs_code(target) else target
         path, fragment = links.split(target)
         mark = f"#{fragment}" if fragment else ""
         page = self.site.pages.get(path)
