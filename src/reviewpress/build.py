@@ -141,9 +141,7 @@ def build(
     return built
 
 
-def _render(
-    project: Project, engine: engines.Engine, folder: Path, on_stage: StageHandler
-) -> None:
+def _render(project: Project, engine: engines.Engine, folder: Path, on_stage: StageHandler) -> None:
     for profile in project.profiles or (None,):
         out = folder if profile == project.profile else folder / str(profile)
         on_stage(f"rendering {profile or 'the book'}")

@@ -29,7 +29,7 @@ def clean(project: Project, *, only_cache: bool) -> tuple[str, ...]:
 
 
 def _generated(project: Project) -> list[Path]:
-    kept = {"cache", "lock"}
+    kept = {"build.lock", "cache", "lock"}
     built = [path for path in project.build_dir.iterdir() if path.name not in kept]
     sites = [project.output_dir]
     sites += [open_project(project.root, profile).output_dir for profile in project.profiles]

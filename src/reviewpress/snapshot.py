@@ -55,14 +55,14 @@ def read(project: Project, folder: Path, on_use: Callable[[str, str], None]) -> 
             return schema_files.read_one(project, name)
 
     return Tables(
-        frames=Lazy(snapshot.names, lambda name: snapshot[name][0]),
-        models=Lazy(snapshot.names, model),
-        lines=Lazy(snapshot.names, lambda name: snapshot[name][1]),
-        headers=Lazy(snapshot.names, lambda name: snapshot[name][2]),
+        frames=_Lazy(snapshot.names, lambda name: snapshot[name][0]),
+        models=_Lazy(snapshot.names, model),
+        lines=_Lazy(snapshot.names, lambda name: snapshot[name][1]),
+        headers=_Lazy(snapshot.names, lambda name: snapshot[name][2]),
     )
 
 
-class Lazy(Mapping[str, T], Generic[T]):
+class _Lazy(Mapping[str, T], Generic[T]):
     """A mapping whose values are made when they are first asked for.
 
     Args:

@@ -3,7 +3,7 @@
 from reviewpress.runs.beginning import begin
 from reviewpress.runs.check import RULES, check
 from reviewpress.runs.execute import Event, execute, prune
-from reviewpress.runs.failure import CellError, FailedRuns
+from reviewpress.runs.failure import CellError, SeveralRunsError
 from reviewpress.runs.inputs import merge
 from reviewpress.runs.outcome import KEPT_RULE
 from reviewpress.runs.plan import Run, plan
@@ -17,12 +17,12 @@ __all__ = [
     "RULES",
     "CellError",
     "Event",
-    "FailedRuns",
     "Policy",
     "PublishedValue",
     "Record",
     "Run",
     "RunSpec",
+    "SeveralRunsError",
     "begin",
     "check",
     "collect",

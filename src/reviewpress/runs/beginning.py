@@ -60,11 +60,15 @@ class Begun:
         if not can_fork() or policy.kernels == "ordinary":
             return FreshWorkers.open()
         server = self.server or ServerWorkers.open(project.root, self.home)
-        # A fork has modules that a fresh kernel would take from the root of the review instead.
-        if set(conditions.shadows(project)) & server.preloaded():
+        try:
+            # A fork has modules that a fresh kernel would take from the review instead.
+            if not set(conditions.shadows(project)) & server.preloaded():
+                return server
+        except BaseException:
             server.stop()
-            return FreshWorkers.open()
-        return server
+            raise
+        server.stop()
+        return FreshWorkers.open()
 
     def end(self) -> None:
         """End a server that nobody came to use."""

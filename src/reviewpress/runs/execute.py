@@ -77,7 +77,7 @@ def execute(
 
     Raises:
         NotebookError: A cell failed, or two runs published the same name; where several runs
-            failed, a `FailedRuns` of all of them.
+            failed, a `SeveralRunsError` of all of them.
         ContentError: A notebook breaks a rule, such as a figure without alternative text.
     """
     planned = plan(project)

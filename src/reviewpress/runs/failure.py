@@ -109,7 +109,7 @@ def _shortened(traceback: str) -> str:
     return "\n".join([*lines[:half], f"... {len(lines) - 2 * half} lines ...", *lines[-half:]])
 
 
-class FailedRuns(NotebookError):
+class SeveralRunsError(NotebookError):
     """Several runs failed; the others are done.
 
     Args:
@@ -125,4 +125,4 @@ class FailedRuns(NotebookError):
 
 def all_of(errors: Sequence[ReviewError]) -> ReviewError:
     """Return the one error, or one that holds them all."""
-    return errors[0] if len(errors) == 1 else FailedRuns(errors)
+    return errors[0] if len(errors) == 1 else SeveralRunsError(errors)

@@ -6,14 +6,14 @@ import asyncio
 import json
 from pathlib import Path
 from queue import Empty
-from typing import Any
+from subprocess import Popen
+from typing import Any, cast
 
 from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
-from traitlets import Any as AnyTrait
 from traitlets import Dict, List, Type
 from traitlets.config import Config
 
@@ -23,10 +23,10 @@ from reviewpress.runs.surroundings import environment
 _POLL_SECONDS = 0.004
 
 
-class PromptClient(AsyncKernelClient):  # type: ignore[misc]
+class PromptClient(AsyncKernelClient):
     """Begins as soon as the kernel answers on both channels, without a pause to be sure."""
 
-    async def _async_wait_for_ready(self, timeout: float | None = None) -> None:
+    async def _async_wait_for_ready(self, timeout: float | None = None) -> None:  # noqa: ASYNC109 - as in the base class
         clock = asyncio.get_running_loop().time
         deadline = clock() + (timeout or float("inf"))
         while not await self._answers():
@@ -54,46 +54,47 @@ class PromptClient(AsyncKernelClient):  # type: ignore[misc]
             return False
 
 
-class ForkProvisioner(LocalProvisioner):  # type: ignore[misc]
+class ForkProvisioner(LocalProvisioner):
     """Looks after a kernel that was forked, not started as a program."""
+
+    manager: ReviewKernelManager
+    kernel: ForkedKernel
 
     async def launch_kernel(self, cmd: list[str], **told: Any) -> KernelConnectionInfo:
         """Let the fork become the kernel, and return once it listens."""
         del cmd
-        kernel: ForkedKernel = self.parent.forked
-        file = Path(self.parent.connection_file)
-        kernel.start(str(file), told["env"])
-        self.process, self.pid, self.pgid = kernel, kernel.pid, kernel.pid
+        self.kernel.start(self.manager.connection_file, told["env"])
+        self.process = cast("Popen[Any]", self.kernel)  # it has what is used of one
+        self.pid = self.pgid = self.kernel.pid
         # Whoever connects to a socket that is not there yet tries again only after a while.
-        sockets = [Path(f"{self.parent.ip}-{number}") for number in self._numbers()]
-        while not all(path.exists() for path in sockets) and kernel.poll() is None:
-            await asyncio.sleep(_POLL_SECONDS)
+        sockets = [Path(f"{self.manager.ip}-{number}") for number in self._numbers()]
+        while self.kernel.poll() is None and any(not path.exists() for path in sockets):  # noqa: ASYNC110
+            await asyncio.sleep(_POLL_SECONDS)  # nobody tells of files, nor below of ends
         return self.connection_info
 
     def _numbers(self) -> list[int]:
         names = ("shell_port", "iopub_port", "stdin_port", "control_port", "hb_port")
-        return [self.connection_info[name] for name in names]
+        told = dict(self.connection_info)
+        return [cast("int", told[name]) for name in names]
 
     async def wait(self) -> int | None:
         """Wait for the end of a kernel that was told to end."""
-        while self.process is not None and self.process.poll() is None:
+        while self.kernel.poll() is None:  # noqa: ASYNC110
             await asyncio.sleep(_POLL_SECONDS)
         self.process = None
         return 0
 
 
-class ReviewKernelManager(AsyncKernelManager):  # type: ignore[misc]
+class ReviewKernelManager(AsyncKernelManager):
     """Starts a kernel of this Python, whatever kernel the notebook names.
 
     Attributes:
         command: Command of an ordinary kernel.
         environment: Variables that it gets on top of ours.
-        forked: The process that becomes the kernel instead, where there is one.
     """
 
-    command = List().tag(config=True)
-    environment = Dict().tag(config=True)
-    forked = AnyTrait()
+    command: List[str] = List().tag(config=True)
+    environment: Dict[str, str] = Dict().tag(config=True)
     client_factory = Type(klass=PromptClient)
 
     @property
@@ -114,8 +115,8 @@ def forking(kernel: ForkedKernel) -> type[ReviewKernelManager]:
     class Manager(ReviewKernelManager):
         def __init__(self, **settings: Any) -> None:
             super().__init__(**settings)
-            self.forked = kernel
             self.provisioner = ForkProvisioner(kernel_spec=self.kernel_spec, parent=self)
+            self.provisioner.manager, self.provisioner.kernel = self, kernel
 
     return Manager
 

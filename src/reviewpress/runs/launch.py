@@ -1,6 +1,6 @@
 """Become the kernel of one run: in a fork of the kernel server, or in a Python of its own.
 
-`python -m reviewpress.runs.launch ROOT LOG TABLES -f FILE` is the ordinary kernel, observed.
+An ordinary kernel is called with ROOT LOG TABLES -f FILE.
 """
 
 from __future__ import annotations
@@ -41,8 +41,17 @@ class Observed:
 
 def command(observed: Observed) -> list[str]:
     """Return the command of an ordinary kernel, with a placeholder for its connection file."""
-    module = [sys.executable, "-P", "-m", "reviewpress.runs.launch"]
-    return [*module, *asdict(observed).values(), "-f", "{connection_file}"]
+    arguments = [*asdict(observed).values(), "-f", "{connection_file}"]
+    return [*program("reviewpress.runs.launch"), *arguments]
+
+
+def program(module: str) -> list[str]:
+    """Return the command that calls `main` of one of our modules.
+
+    The folder it works in comes onto Python's path only when IPython puts it there, so that none of
+    our own imports is taken from it. (Python's option -P would keep IPython from doing so.)
+    """
+    return [sys.executable, "-c", f"import sys; del sys.path[0]; import {module} as m; m.main()"]
 
 
 @dataclass(slots=True)
@@ -130,8 +139,8 @@ def _serve(arguments: list[str]) -> None:
 
     sys.argv = [str(ipykernel_launcher.__file__), *arguments]
     application = IPKernelApp.instance(parent_handle=os.getppid())
-    application.initialize(arguments)
-    application.start()
+    application.initialize(arguments)  # type: ignore[no-untyped-call]
+    application.start()  # type: ignore[no-untyped-call]
 
 
 def main() -> None:
@@ -139,7 +148,3 @@ def main() -> None:
     root, log, tables, *arguments = sys.argv[1:]
     Observed(root, log, tables).start()
     _serve(arguments)
-
-
-if __name__ == "__main__":
-    main()

@@ -56,7 +56,9 @@ def finish(
         _keep_failed(project, prepared.run, clean)
         raise ContentError(problems)
     inputs = gather(project, finished.observed, digests)
-    done = record.describe(project, prepared, taken, conditions, inputs or Inputs())
+    done = record.describe(
+        project, prepared, taken, conditions=conditions, inputs=inputs or Inputs()
+    )
     entry = Entry(done, scrub.write(clean), tuple(map(asdict, problems)))
     _write(project, entry)
     return entry, inputs is not None

@@ -147,6 +147,7 @@ def describe(
     project: Project,
     prepared: Prepared,
     taken: Taken,
+    *,
     conditions: Conditions,
     inputs: Inputs,
 ) -> Record:

@@ -1,7 +1,7 @@
 """The kernel server: a process that imports heavy libraries once and forks each run.
 
-`python -m reviewpress.runs.server HANDLE` is told jobs over a socket. For each it forks a worker,
-which forks the kernel that it drives; neither lives longer than its parent.
+It is told jobs over a socket. For each it forks a worker, which forks the kernel that it drives;
+neither lives longer than its parent.
 """
 
 from __future__ import annotations
@@ -129,7 +129,7 @@ def main() -> None:
     _forget(FORGOTTEN)
     ours, theirs = socket.socketpair()
     for end in (ours, theirs):
-        end.setblocking(False)
+        end.setblocking(False)  # noqa: FBT003 - it takes no keyword
     signal.set_wakeup_fd(theirs.fileno(), warn_on_full_buffer=False)
     signal.signal(signal.SIGCHLD, lambda *_: None)
     gc.collect()
@@ -142,7 +142,3 @@ def main() -> None:
         pass  # whoever asked has hung up, which is how it ends us
     finally:
         server.end()
-
-
-if __name__ == "__main__":
-    main()

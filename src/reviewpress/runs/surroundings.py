@@ -1,4 +1,4 @@
-"""Settings and environment variables that kernels work in, which make equal runs give equal bytes."""
+"""What kernels work in: settings and variables that make equal runs give equal bytes."""
 
 from __future__ import annotations
 

@@ -16,7 +16,9 @@ from pathlib import Path
 from typing import Protocol
 
 from reviewpress import process
+from reviewpress.errors import NotebookError
 from reviewpress.runs import surroundings
+from reviewpress.runs.launch import program
 from reviewpress.runs.messages import Job
 
 _GRACE_SECONDS = 5.0
@@ -49,8 +51,12 @@ class ServerWorkers:
         """Start the server, which imports libraries while we go on."""
         ours, theirs = socket.socketpair()
         with theirs:
-            argv = [sys.executable, "-P", "-m", "reviewpress.runs.server", str(theirs.fileno())]
+            argv = [*program("reviewpress.runs.server"), str(theirs.fileno())]
             env = process.environment(**surroundings.environment(home))
+            if paths := env.get("PYTHONPATH"):  # relative to our folder, not to the review's
+                env["PYTHONPATH"] = os.pathsep.join(
+                    str(Path(path).resolve()) for path in paths.split(os.pathsep) if path
+                )
             started = process.start(argv, cwd=root, env=env, handles=[theirs.fileno()])
         return cls(started, Connection(ours.detach()))
 
@@ -58,10 +64,17 @@ class ServerWorkers:
         """Return the top-level modules that each kernel has from its start.
 
         Raises:
-            EOFError: The server could not start.
+            NotebookError: The server could not start.
         """
         self._is_ready = True
-        return frozenset(self._control.recv())
+        try:
+            return frozenset(self._control.recv())
+        except EOFError as error:
+            self.stop()
+            raise NotebookError(
+                f"the kernel server ended with code {self._process.returncode}",
+                hint="what it wrote stands above; `reviewpress doctor` looks at the installation",
+            ) from error
 
     def start(self, job: Job) -> Connection:
         """Let the server fork a worker."""
