@@ -46,17 +46,6 @@ Memory = Annotated[
         min=0.1, help="Gigabytes that notebooks side by side may hold; no bound if unset."
     ),
 ]
-Executor = Annotated[
-    Literal["local", "dask"],
-    typer.Option(help="Where notebooks run: here, or on the workers of a Dask cluster."),
-]
-Scheduler = Annotated[
-    str | None,
-    typer.Option(
-        help="Address of the Dask scheduler, on this machine or with TLS; "
-        "a cluster of this machine's own if not set."
-    ),
-]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +139,6 @@ def run(
     *,
     fail_fast: FailFast = False,
     memory: Memory = None,
-    executor: Executor = "local",
-    scheduler: Scheduler = None,
 ) -> None:
     """Check the review, then run those of its notebooks that are not current."""
     from reviewpress import build, terminal
@@ -163,7 +150,7 @@ def run(
                 jobs=jobs or os.cpu_count() or 1,
                 on_event=show.run,
                 only=names or (),
-                policy=_policy(fail_fast, memory, executor, scheduler),
+                policy=_policy(memory, fail_fast=fail_fast),
             )
         terminal.report_problems(prepared.warnings)
         terminal.say(f"{_count(len(prepared.records), 'run')} in _build/runs")
@@ -200,8 +187,6 @@ def build_command(
     *,
     fail_fast: FailFast = False,
     memory: Memory = None,
-    executor: Executor = "local",
-    scheduler: Scheduler = None,
 ) -> None:
     """Build the site, the PDF and the short document.
 
@@ -217,7 +202,7 @@ def build_command(
                 jobs=jobs or os.cpu_count() or 1,
                 on_event=show.run,
                 on_stage=show.stage,
-                policy=_policy(fail_fast, memory, executor, scheduler),
+                policy=_policy(memory, fail_fast=fail_fast),
             )
         terminal.report_problems(built.warnings)
         terminal.say("written:" if built.is_new else "nothing changed since it was written:")
@@ -300,20 +285,10 @@ def doctor(context: typer.Context) -> None:
     _call(context, examine)
 
 
-def _policy(
-    fail_fast: bool,  # noqa: FBT001 - options as they stand on the command line
-    memory: float | None,
-    executor: Literal["local", "dask"],
-    scheduler: str | None,
-) -> Policy:
+def _policy(memory: float | None, *, fail_fast: bool) -> Policy:
     from reviewpress.runs import Policy
 
-    return Policy(
-        fail_fast=fail_fast,
-        megabytes=memory * 1024 if memory else None,
-        executor=executor,
-        scheduler=scheduler,
-    )
+    return Policy(fail_fast=fail_fast, megabytes=memory * 1024 if memory else None)
 
 
 def _verdict(checked: object) -> str:

@@ -85,7 +85,7 @@ def begin(project: Project, runs: Sequence[Run], policy: Policy) -> Iterator[Beg
     with tempfile.TemporaryDirectory(prefix="rp-") as home:
         begun = Begun(Path(home).resolve(), Digests(project.root))
         surroundings.write_home(begun.home)
-        if policy.executor == "local" and policy.kernels == "forked" and can_fork():
+        if policy.kernels == "forked" and can_fork():
             try:
                 is_needed = any(stand(project, run, begun.digests).entry is None for run in runs)
             except ReviewError:

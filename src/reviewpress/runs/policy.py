@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Executor = Literal["local", "dask"]
 Kernels = Literal["forked", "ordinary"]
 
 
@@ -17,12 +16,8 @@ class Policy:
         fail_fast: Stop all runs when one fails; otherwise the others go on.
         megabytes: How much memory kernels may hold together; None for no bound.
         kernels: Forked from the kernel server where that is possible, or ordinary ones.
-        executor: Here, or on the workers of a Dask cluster.
-        scheduler: Address of the Dask scheduler; None for a cluster of this machine's own.
     """
 
     fail_fast: bool = False
     megabytes: float | None = None
     kernels: Kernels = "forked"
-    executor: Executor = "local"
-    scheduler: str | None = None

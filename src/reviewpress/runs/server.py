@@ -72,6 +72,8 @@ class _Server:
         """End all workers, each of which ends its kernel."""
         for pid in self.workers:
             os.kill(pid, signal.SIGTERM)
+        for pid in self.workers:
+            os.waitpid(pid, 0)
 
     def _fork(self, job: Job, handle: int) -> None:
         pid = os.fork()
