@@ -7,18 +7,25 @@ from __future__ import annotations
 
 import os
 import shlex
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from reviewpress import __version__
-from reviewpress.errors import ExitCode, ReviewError
+from reviewpress.errors import ExitCode
+from reviewpress.invocation import (
+    FailFast,
+    Jobs,
+    Memory,
+    Options,
+    call,
+    count,
+    opened,
+    options_of,
+)
 
 if TYPE_CHECKING:
-    from reviewpress.project import Project
     from reviewpress.runs import Policy
 
 app = typer.Typer(
@@ -30,31 +37,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-
-Jobs = Annotated[
-    int | None,
-    typer.Option(
-        "--jobs", "-j", min=1, help="How many notebooks run side by side; one per core if not set."
-    ),
-]
-FailFast = Annotated[
-    bool, typer.Option("--fail-fast", help="Stop all runs when one fails; otherwise others go on.")
-]
-Memory = Annotated[
-    float | None,
-    typer.Option(
-        min=0.1, help="Gigabytes that notebooks side by side may hold; no bound if unset."
-    ),
-]
-
-
-@dataclass(frozen=True, slots=True)
-class _Options:
-    """Options that stand before the command."""
-
-    folder: Path
-    verbose: bool
-    debug: bool
 
 
 def _show_version(*, value: bool) -> None:
@@ -82,7 +64,7 @@ def options(
     ] = False,
 ) -> None:
     """Build an evidence review from data tables, notebooks and chapters."""
-    context.obj = _Options(folder, verbose, debug)
+    context.obj = Options(folder, verbose, debug)
 
 
 @app.command()
@@ -99,7 +81,7 @@ def init(
         target = shlex.quote(str(folder) if folder.is_absolute() else f"./{folder}")
         terminal.say(f"next: cd {target}; reviewpress build")
 
-    _call(context, write)
+    call(context, write)
 
 
 @app.command()
@@ -117,7 +99,7 @@ def check(
     from reviewpress import checks, problems, terminal
 
     def look() -> None:
-        checked = checks.check(_open(context))
+        checked = checks.check(opened(context))
         if output_format == "text":
             terminal.report_problems(checked.problems)
             terminal.say(_verdict(checked))
@@ -126,7 +108,7 @@ def check(
         if problems.has_errors(checked.problems):
             raise typer.Exit(ExitCode.CONTENT)
 
-    _call(context, look)
+    call(context, look)
 
 
 @app.command()
@@ -144,18 +126,18 @@ def run(
     from reviewpress import build, terminal
 
     def execute() -> None:
-        with terminal.progress(verbose=_options(context).verbose) as show:
+        with terminal.progress(verbose=options_of(context).verbose) as show:
             prepared = build.prepare(
-                _open(context),
-                jobs=jobs or os.cpu_count() or 1,
+                opened(context),
+                jobs=jobs or os.cpucount() or 1,
                 on_event=show.run,
                 only=names or (),
                 policy=_policy(memory, fail_fast=fail_fast),
             )
         terminal.report_problems(prepared.warnings)
-        terminal.say(f"{_count(len(prepared.records), 'run')} in _build/runs")
+        terminal.say(f"{count(len(prepared.records), 'run')} in _build/runs")
 
-    _call(context, execute)
+    call(context, execute)
 
 
 @app.command()
@@ -167,13 +149,13 @@ def prepare(context: typer.Context, jobs: Jobs = None) -> None:
     from reviewpress import build, terminal
 
     def make_ready() -> None:
-        with terminal.progress(verbose=_options(context).verbose) as show:
+        with terminal.progress(verbose=options_of(context).verbose) as show:
             prepared = build.prepare(
-                _open(context), jobs=jobs or os.cpu_count() or 1, on_event=show.run
+                opened(context), jobs=jobs or os.cpucount() or 1, on_event=show.run
             )
         terminal.say(f"{len(prepared.records)} runs are ready for rendering")
 
-    _call(context, make_ready)
+    call(context, make_ready)
 
 
 @app.command(name="build")
@@ -195,11 +177,11 @@ def build_command(
     from reviewpress import build, terminal
 
     def make() -> None:
-        with terminal.progress(verbose=_options(context).verbose) as show:
+        with terminal.progress(verbose=options_of(context).verbose) as show:
             built = build.build(
-                _open(context),
+                opened(context),
                 engine=engine,
-                jobs=jobs or os.cpu_count() or 1,
+                jobs=jobs or os.cpucount() or 1,
                 on_event=show.run,
                 on_stage=show.stage,
                 policy=_policy(memory, fail_fast=fail_fast),
@@ -209,7 +191,7 @@ def build_command(
         for name in built.files:
             terminal.say(f"  {name}")
 
-    _call(context, make)
+    call(context, make)
 
 
 @app.command()
@@ -223,15 +205,15 @@ def status(
     from reviewpress.runs import status as status_module
 
     def look() -> None:
-        states = status_module.status(_open(context))
+        states = status_module.status(opened(context))
         for state in states:
             terminal.say(f"{'current' if state.is_current else 'would run':<9}  {state.run}")
             for reason in state.reasons if why else ():
                 terminal.say(f"{'':<9}    {reason}")
         would = sum(not state.is_current for state in states)
-        terminal.say(f"{would} of {_count(len(states), 'run')} would run")
+        terminal.say(f"{would} of {count(len(states), 'run')} would run")
 
-    _call(context, look)
+    call(context, look)
 
 
 @app.command()
@@ -246,10 +228,10 @@ def clean(
     from reviewpress import cleaning, terminal
 
     def remove() -> None:
-        for name in cleaning.clean(_open(context), only_cache=cache):
+        for name in cleaning.clean(opened(context), only_cache=cache):
             terminal.say(f"removed {name}")
 
-    _call(context, remove)
+    call(context, remove)
 
 
 @app.command(hidden=True)
@@ -258,14 +240,14 @@ def hook(context: typer.Context, stage: Literal["pre-render", "post-render"]) ->
     from reviewpress import hooks, terminal
 
     def serve() -> None:
-        project = _open(context)
+        project = opened(context)
         if stage == "post-render":
             hooks.post_render(project, on_progress=terminal.say)
             return
-        with terminal.progress(verbose=_options(context).verbose) as show:
-            hooks.pre_render(project, jobs=os.cpu_count() or 1, on_event=show.run)
+        with terminal.progress(verbose=options_of(context).verbose) as show:
+            hooks.pre_render(project, jobs=os.cpucount() or 1, on_event=show.run)
 
-    _call(context, serve)
+    call(context, serve)
 
 
 @app.command()
@@ -275,14 +257,14 @@ def doctor(context: typer.Context) -> None:
     from reviewpress import terminal
 
     def examine() -> None:
-        tools = doctor_module.examine(_options(context).folder)
+        tools = doctor_module.examine(options_of(context).folder)
         width = max(len(tool.name) for tool in tools)
         for tool in tools:
             terminal.say(f"{tool.mark}  {tool.name:<{width}}  {tool.text}")
         if any(tool.is_needed and not tool.is_found for tool in tools):
             raise typer.Exit(ExitCode.TOOL_MISSING)
 
-    _call(context, examine)
+    call(context, examine)
 
 
 def _policy(memory: float | None, *, fail_fast: bool) -> Policy:
@@ -300,55 +282,5 @@ def _verdict(checked: object) -> str:
     errors = sum(problem.severity is Severity.ERROR for problem in checked.problems)
     warnings = len(checked.problems) - errors
     tables = len(checked.tables.names) if checked.tables else 0
-    found = f"{_count(errors, 'error')}, {_count(warnings, 'warning')}"
-    return f"{found}; {_count(tables, 'table')} checked"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
-def _options(context: typer.Context) -> _Options:
-    options = context.obj
-    assert isinstance(options, _Options)  # noqa: S101 - set by the callback above
-    return options
-
-
-def _open(context: typer.Context) -> Project:
-    from reviewpress.project import find_root, open_project
-
-    return open_project(find_root(_options(context).folder))
-
-
-def _of_the_system(error: OSError) -> ReviewError:
-    """Say what the operating system refused, and for which file."""
-    what = (error.strerror or str(error)).lower()
-    names = " and ".join(str(name) for name in (error.filename, error.filename2) if name)
-    return ReviewError(
-        f"{what}: {names}" if names else what,
-        hint="look at the file's permissions and the free space; --debug shows more",
-    )
-
-
-def _call(context: typer.Context, command: Callable[[], None]) -> None:
-    """Run a command; print an error of ours and end with its code."""
-    from reviewpress import terminal
-    from reviewpress.problems import ContentError
-
-    try:
-        command()
-    except ReviewError as error:
-        if _options(context).debug:
-            raise
-        if isinstance(error, ContentError):
-            terminal.report_problems(error.problems)
-        terminal.report_error(error)
-        raise typer.Exit(error.exit_code) from error
-    except OSError as error:
-        if _options(context).debug:
-            raise
-        terminal.report_error(_of_the_system(error))
-        raise typer.Exit(ExitCode.USAGE) from error
-    except KeyboardInterrupt as error:
-        terminal.err.print("stopped", markup=False)
-        raise typer.Exit(130) from error
+    found = f"{count(errors, 'error')}, {count(warnings, 'warning')}"
+    return f"{found}; {count(tables, 'table')} checked"
