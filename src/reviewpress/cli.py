@@ -129,7 +129,7 @@ def run(
         with terminal.progress(verbose=options_of(context).verbose) as show:
             prepared = build.prepare(
                 opened(context),
-                jobs=jobs or os.cpucount() or 1,
+                jobs=jobs or os.cpu_count() or 1,
                 on_event=show.run,
                 only=names or (),
                 policy=_policy(memory, fail_fast=fail_fast),
@@ -151,7 +151,7 @@ def prepare(context: typer.Context, jobs: Jobs = None) -> None:
     def make_ready() -> None:
         with terminal.progress(verbose=options_of(context).verbose) as show:
             prepared = build.prepare(
-                opened(context), jobs=jobs or os.cpucount() or 1, on_event=show.run
+                opened(context), jobs=jobs or os.cpu_count() or 1, on_event=show.run
             )
         terminal.say(f"{len(prepared.records)} runs are ready for rendering")
 
@@ -181,7 +181,7 @@ def build_command(
             built = build.build(
                 opened(context),
                 engine=engine,
-                jobs=jobs or os.cpucount() or 1,
+                jobs=jobs or os.cpu_count() or 1,
                 on_event=show.run,
                 on_stage=show.stage,
                 policy=_policy(memory, fail_fast=fail_fast),
@@ -245,7 +245,7 @@ def hook(context: typer.Context, stage: Literal["pre-render", "post-render"]) ->
             hooks.post_render(project, on_progress=terminal.say)
             return
         with terminal.progress(verbose=options_of(context).verbose) as show:
-            hooks.pre_render(project, jobs=os.cpucount() or 1, on_event=show.run)
+            hooks.pre_render(project, jobs=os.cpu_count() or 1, on_event=show.run)
 
     call(context, serve)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -147,7 +147,8 @@ class _Execution:
                     if self._errors and self.policy.fail_fast:
                         break
         finally:
-            if self._costs:
+            # On a full disk they are lost: the next build guesses the order of runs.
+            with suppress(OSError):
                 kept.note_costs(self._costs)
                 kept.tidy()
 

@@ -136,9 +136,9 @@ def main() -> None:
     signal.signal(signal.SIGCHLD, lambda *_: None)
     gc.collect()
     gc.freeze()  # a collection in a fork would copy every page it looks at
-    control.send(sorted(name for name in sys.modules if "." not in name))
     server = _Server(control, ours)
     try:
+        control.send(sorted(name for name in sys.modules if "." not in name))
         server.serve()
     except (EOFError, OSError):
         pass  # whoever asked has hung up, which is how it ends us

@@ -99,6 +99,8 @@ class ServerWorkers:
     def stop(self) -> None:
         """Hang up, upon which the server ends its workers and itself."""
         self._control.close()
+        if not self._is_ready:
+            self._process.kill()  # it has no workers, and nobody waits for its imports
         try:
             self._process.wait(_GRACE_SECONDS)
         except subprocess.TimeoutExpired:
