@@ -47,7 +47,7 @@ class Citation:
             year=str(date.year) if date else "",
             date=date.isoformat() if date else "",
             day=f"{date.day} {calendar.month_name[date.month]} {date.year}" if date else "",
-            url=settings.site_url,
+            url=settings.edition_url,
         )
 
     def bibtex(self) -> str:

@@ -18,7 +18,7 @@ def write_assets(project: Project) -> None:
     document; `theme: {light: [_build/review.scss], dark: [_build/review.scss, _build/dark.scss]}`
     gives the pages the look of the embedded engine.
     """
-    site_url = project.settings.site_url
+    site_url = project.settings.edition_url
     address = json.dumps(site_url.rstrip("/"), ensure_ascii=False) if site_url else "nil"
     filter_text = f"local SITE_URL = {address}\n\n{_read('links.lua')}"
     write_text(project.build_dir / "links.lua", filter_text)
