@@ -187,6 +187,46 @@ def test_a_variable_cannot_become_syntax(tmp_path: Path):
     assert "{{< env HOME >}}" in text(document)
 
 
+def test_a_variable_in_raw_html_is_text(tmp_path: Path):
+    tmp_path.joinpath("_variables.yml").write_text(
+        "v: '\\<script\\>1\\</script\\>'\n", encoding="utf-8"
+    )
+
+    document = book(tmp_path, "# One\n\n```{=html}\n<i>{{< var v >}}</i>\n```\n")
+
+    assert document.chapters[1].blocks[0]["c"][1] == "<i>&lt;script&gt;1&lt;/script&gt;</i>"
+
+
+def test_marks_of_shortcodes_in_sources_and_data_are_nothing(tmp_path: Path):
+    mark = "\ue0000\ue001"
+    tmp_path.joinpath("_variables.yml").write_text(f"v: 'x {mark}'\n", encoding="utf-8")
+    notebook(tmp_path, cell("#| label: out\nx", {"text/markdown": f"data {mark}"}))
+    source = f"# One\n\n{mark} {{{{< var v >}}}}\n\n{{{{< embed run.ipynb#out >}}}}\n"
+
+    assert text(book(tmp_path, source)) == f"\ufffd0\ufffd x {mark}data {mark}"
+
+
+def test_a_heading_with_a_shortcode_has_the_id_that_quarto_gives_it(tmp_path: Path):
+    tmp_path.joinpath("_variables.yml").write_text("n: 3\n", encoding="utf-8")
+
+    document = book(tmp_path, "# One\n\n## Found {{< var n >}} things\n")
+
+    written = "7b7b3c20766172206e203e7d7d"
+    assert document.chapters[1].blocks[0]["c"][1][0] == (
+        f"found-b58fc729-690b-4000-b19f-365a4093b2ff{written}-things"
+    )
+
+
+def test_an_embed_at_the_end_of_a_panel_is_no_caption(tmp_path: Path):
+    notebook(tmp_path, cell("#| label: out\nx", {"text/markdown": "Output"}))
+    source = '# One\n\n::: {#fig-p fig-cap="Cap"}\nText\n\n{{< embed run.ipynb#out >}}\n:::\n'
+
+    whole = book(tmp_path, source).chapters[1].blocks[0]
+
+    assert ast.stringify(floats.caption_of(whole)) == "Cap"
+    assert ast.stringify(floats.body_of(whole)) == "TextOutput"
+
+
 def test_addresses_become_relative_to_the_root(tmp_path: Path):
     source = "# One\n\n[a](more.qmd#sec-more) [b](#x) [c](/img/y.csv) [d](mailto:a@b.org)\n"
 

@@ -43,6 +43,13 @@ def said(folder: Path, one: str, configuration: str = PLAIN, **files: str) -> st
             "# One\n\n![A](a.svg){#fig-a}\n\n![B](a.svg){#fig-a}\n",
             "one.qmd:5: the id `fig-a` stands twice",
         ),
+        (
+            "# One\n\n```{{python}}\n1\n```\n",
+            "one.qmd:3: the embedded engine does not support cells",
+        ),
+        ("# One\n\n::: {.x}\nText\n", "one.qmd:3: the block that opens here is not closed"),
+        ("# One\n\nText.[^1]\n", "one.qmd:3: there is no text for the note `[^1]`"),
+        ("# One\n\nT[^1]\n\n[^1]: a\n[^1]: b\n", "one.qmd:6: the note `[^1]` is written twice"),
         ("---\ntitle: One\nnumber-offset: 3\n---\n", "one.qmd:3:1: the embedded engine does not"),
     ],
 )

@@ -134,6 +134,31 @@ def test_a_callout_has_its_title_and_classes(
     assert classes <= set(box["class"])
 
 
+def test_settings_decide_how_callouts_look(tmp_path: Path):
+    settings = "format:\n  html:\n    callout-appearance: simple\n    callout-icon: false\n"
+
+    box = main(tmp_path, "# One\n\n::: {.callout-note}\nText\n:::\n", settings)
+
+    assert {"callout-style-simple", "no-icon"} <= set(box.select_one(".callout")["class"])  # type: ignore[index]
+
+
+def test_an_address_that_is_code_is_dropped(tmp_path: Path):
+    found = main(tmp_path, "# One\n\n[x](javascript:alert) [y](JavaScript:alert)\n")
+
+    assert [one.get("href") for one in found.select("a")] == [None, None]
+
+
+def test_parts_of_appendices_stand_below_them(tmp_path: Path):
+    configuration = BOOK + "  appendices:\n    - part: Tables\n      chapters: [more.qmd]\n"
+    pages = {"index.qmd": "# Home\n", "one.qmd": "# One\n", "more.qmd": "# More\n"}
+    write_site(books.document(tmp_path, configuration, pages, "html"), tmp_path / "_book")
+
+    soup = BeautifulSoup((tmp_path / "_book/more.html").read_text(encoding="utf-8"), "lxml")
+    above = [one.get_text() for one in soup.select("#quarto-sidebar .part-title")]
+    assert above == ["Appendices", "Tables"]
+    assert soup.select_one(".part .part .chapter-number").get_text() == "A"  # type: ignore[union-attr]
+
+
 def test_a_callout_collapses_without_scripts(tmp_path: Path):
     text = '# One\n\n::: {.callout-note collapse="true"}\n## Title\nText\n:::\n'
 

@@ -249,3 +249,28 @@ def test_a_note_in_a_chapter_title_is_printed_once(tmp_path: Path):
     )
 
     assert words.count("A note.") == 1
+
+
+def test_tabs_stand_one_under_another_with_headings(tmp_path: Path):
+    tabs = "::: {.panel-tabset}\n### R\n\nIn R.\n\n#### Deeper\n\n### Python\n\nIn Python.\n:::\n"
+    found = read(brief(tmp_path, f"## Code\n\n{tabs}"), tmp_path)
+
+    assert "Code R In R. Deeper Python In Python." in text(found)
+    assert {"/H1", "/H2", "/H3"} <= tags(found).keys()
+
+
+def test_a_sign_that_no_font_has_is_still_text(tmp_path: Path):
+    found = read(brief(tmp_path, "A 漢 sign."), tmp_path)
+
+    assert "漢" in text(found)
+
+
+def test_a_link_to_a_chapter_leads_to_its_beginning(tmp_path: Path):
+    pages = {
+        "index": "# Preface {.unnumbered}\n\n[a](extra.qmd) [b](one.qmd)\n",
+        "extra": "# More\n",
+    }
+    found = read(book(tmp_path, **pages), tmp_path)
+    preface = next(page for page in found.pages if page.extract_text().startswith("Preface"))
+
+    assert len(preface["/Annots"]) == 2

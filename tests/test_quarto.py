@@ -103,9 +103,8 @@ def test_the_filter_knows_the_address_of_the_site(links: Path, url: str | None, 
 
     written = (links / "_build" / "links.lua").read_text(encoding="utf-8")
     assert written.splitlines()[0] == line
-    assert {"links.lua", "review.scss", "dark.scss"} == {
-        path.name for path in (links / "_build").iterdir()
-    }
+    names = {path.name for path in (links / "_build").iterdir()}
+    assert names == {"links.lua", "paper.lua", "review.scss", "dark.scss"}
 
 
 @pytest.mark.quarto
@@ -158,6 +157,18 @@ class TestRealQuarto:
             "https://example.org/",
             "https://r.example/a_b/brief/index.html",
         }
+
+    def test_a_table_longer_than_a_page_goes_on_to_the_next(self, links: Path):
+        rows = "\n".join(f"| row {number} |" for number in range(1, 101))
+        table = f"\n| Row |\n|---------|\n{rows}\n\n: A long table {{#tbl-long}}\n"
+        _edit(links / "chapters/a.qmd", lambda before: f"{before}{table}")
+
+        pages = pypdf.PdfReader(next(_render(links).glob("*.pdf"))).pages
+
+        holding = [page.extract_text() for page in pages if "row " in page.extract_text()]
+        assert len(holding) >= 2
+        assert "row 100" in holding[-1]
+        assert "row 100" not in holding[0]
 
     @pytest.mark.parametrize(
         ("text", "message"),

@@ -8,7 +8,16 @@ import pytest
 
 from reviewpress import tables as loading
 from reviewpress.project import open_project
-from reviewpress.synthesis import agreement, confidence, effects, families, flow, ledger, themes
+from reviewpress.synthesis import (
+    agreement,
+    confidence,
+    disagreements,
+    effects,
+    families,
+    flow,
+    ledger,
+    themes,
+)
 
 ROOT = Path(__file__).parents[1]
 DIRECTIONS = ("positive", "null", "mixed", "negative")
@@ -143,6 +152,38 @@ def test_kappa_of_attributes(tables, name, published):
     table = agreement.attributes(tables["studies"], tables["attributes_second"], [name])
     assert table["kappa"].iloc[0] == pytest.approx(by_formula)
     assert round(by_formula, 2) == published
+
+
+def test_alpha_of_an_attribute(tables):
+    first = {row["study_id"]: row["structure"] for row in rows("studies")}
+    pairs = [(first[row["study_id"]], row["structure"]) for row in rows("attributes_second")]
+    codes = Counter(code for pair in pairs for code in pair)
+    total = 2 * len(pairs)
+    differing = 2 * sum(a != b for a, b in pairs)
+    expected = total**2 - sum(count**2 for count in codes.values())
+    by_formula = 1 - (total - 1) * differing / expected
+    table = agreement.attributes(tables["studies"], tables["attributes_second"], ["structure"])
+    assert table["alpha"].iloc[0] == pytest.approx(by_formula)
+    assert table["alpha_lower"].iloc[0] < by_formula < table["alpha_upper"].iloc[0]
+
+
+def test_every_disagreement_is_listed(tables):
+    names = ["design", "structure", "attainment_direction"]
+    first = {row["study_id"]: row for row in rows("studies")}
+    expected = [
+        (row["study_id"], name)
+        for row in rows("attributes_second")
+        for name in names
+        if first[row["study_id"]][name] != row[name]
+    ]
+    table = disagreements.attributes(tables["studies"], tables["attributes_second"], names)
+    assert sorted(table[["study_id", "what"]].itertuples(index=False, name=None)) == sorted(
+        expected
+    )
+    directions = table[table["what"] == "attainment_direction"].set_index("study_id")["second"]
+    # Named in the notes on the data.
+    assert directions[["S028", "S045", "S033"]].tolist() == ["mixed", "mixed", "mixed"]
+    assert directions.isna()["S036"]
 
 
 @pytest.mark.parametrize("what", ["theme", "subtheme"])

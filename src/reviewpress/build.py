@@ -102,7 +102,7 @@ def build(
     Raises:
         ReviewError: Any of the phases failed; see the tree in `reviewpress.errors`.
     """
-    chosen = engines.select(project, engine or project.settings.engine)
+    chosen = engines.select(project, engine or project.settings.engine, on_stage)
     on_stage(chosen.reason)
     prepared = prepare(project, jobs=jobs, on_event=on_event)
     staging = project.build_dir / "staging"

@@ -199,7 +199,7 @@ def hook(context: typer.Context, stage: Literal["pre-render", "post-render"]) ->
     def serve() -> None:
         project = _open(context)
         if stage == "post-render":
-            hooks.post_render(project, on_line=terminal.say)
+            hooks.post_render(project, on_progress=terminal.say)
             return
         with terminal.progress(verbose=_options(context).verbose) as show:
             hooks.pre_render(project, jobs=os.cpu_count() or 1, on_event=show.run)
@@ -233,7 +233,8 @@ def _verdict(checked: object) -> str:
     errors = sum(problem.severity is Severity.ERROR for problem in checked.problems)
     warnings = len(checked.problems) - errors
     tables = len(checked.tables.names) if checked.tables else 0
-    return f"{_count(errors, 'error')}, {_count(warnings, 'warning')}; {_count(tables, 'table')} checked"
+    found = f"{_count(errors, 'error')}, {_count(warnings, 'warning')}"
+    return f"{found}; {_count(tables, 'table')} checked"
 
 
 def _count(number: int, noun: str) -> str:

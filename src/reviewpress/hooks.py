@@ -26,7 +26,9 @@ def pre_render(project: Project, *, jobs: int, on_event: build.EventHandler | No
         build.prepare(project, jobs=jobs, on_event=on_event)
 
 
-def post_render(project: Project, *, on_line: Callable[[str], None] = lambda _line: None) -> None:
+def post_render(
+    project: Project, *, on_progress: Callable[[str], None] = lambda _text: None
+) -> None:
     """Complete the site after Quarto rendered one of the review's profiles.
 
     A full render of the book is followed by one of each other profile, the short document, into
@@ -34,7 +36,7 @@ def post_render(project: Project, *, on_line: Callable[[str], None] = lambda _li
 
     Args:
         project: The review, opened with its default profile.
-        on_line: Told each line that a further Quarto writes.
+        on_progress: Told which further document is rendered.
 
     Raises:
         RenderError: A further document could not be rendered, or the site is not whole.
@@ -47,7 +49,7 @@ def post_render(project: Project, *, on_line: Callable[[str], None] = lambda _li
     if rendered == project.profile:
         site = Path(told.get("QUARTO_PROJECT_OUTPUT_DIR") or project.output_dir)
         if told.get("QUARTO_PROJECT_RENDER_ALL"):
-            _render_others(project, site, on_line=on_line)
+            _render_others(project, site, on_progress=on_progress)
             is_full = (site / "index.html").is_file()
     elif project.output_dir.is_dir():
         site = project.output_dir
@@ -59,10 +61,10 @@ def post_render(project: Project, *, on_line: Callable[[str], None] = lambda _li
         assert_whole(project, site)
 
 
-def _render_others(project: Project, site: Path, *, on_line: Callable[[str], None]) -> None:
+def _render_others(project: Project, site: Path, *, on_progress: Callable[[str], None]) -> None:
     """Render each other profile with the very Quarto that called."""
     folder = process.environment().get("QUARTO_BIN_PATH")
-    engine = QuartoEngine(Path(folder) / "quarto" if folder else None, on_line=on_line)
+    engine = QuartoEngine(Path(folder) / "quarto" if folder else None, on_progress=on_progress)
     for profile in project.profiles:
         if profile != project.profile:
             engine.render(project, profile, site / profile)

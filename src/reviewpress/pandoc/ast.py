@@ -7,6 +7,7 @@ the Haskell types of pandoc-types, of which this is the JSON form.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 Node = dict[str, Any]
@@ -183,11 +184,16 @@ def table_rows(table: Node) -> Iterator[list[Any]]:
 
 def descend(nodes: Nodes) -> Iterator[Node]:
     """Yield every node in reading order, a parent before what it holds."""
-    for node in nodes:
+    stack: list[Iterator[Node]] = [iter(nodes)]
+    while stack:
+        node = next(stack[-1], None)
+        if node is None:
+            stack.pop()
+            continue
         yield node
-        if "c" in node:
-            for inner in children(node):
-                yield from descend(inner)
+        find = _CHILDREN.get(node["t"])
+        if find:
+            stack.append(chain.from_iterable(find(node["c"])))
 
 
 def rewrite(nodes: Nodes, visits: Mapping[str, Visit]) -> None:

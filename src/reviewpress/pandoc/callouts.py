@@ -18,14 +18,22 @@ from reviewpress.pandoc.fragments import Fragments
 _APPEARANCES = ("default", "simple", "minimal")
 
 
-def from_div(node: Node, fragments: Fragments) -> Node | None:
-    """Turn a block that is a callout, a theorem or a tab set into its node."""
+def from_div(
+    node: Node, fragments: Fragments, defaults: tuple[str, str] = ("default", "true")
+) -> Node | None:
+    """Turn a block that is a callout, a theorem or a tab set into its node.
+
+    Args:
+        node: The block.
+        fragments: Parser of titles in attributes.
+        defaults: Appearance and icon of callouts that do not say.
+    """
     attributes, blocks = node["c"]
     identifier, classes, _ = attributes
     if "panel-tabset" in classes:
         return _tabset(attributes, blocks)
     if "callout" in classes or any(name.startswith("callout-") for name in classes):
-        return _callout(attributes, blocks, fragments)
+        return _callout(attributes, blocks, fragments, defaults)
     category = category_of(identifier) if identifier else None
     if category and category.form == "theorem":
         attributes[1] = ["rp-theorem", category.prefix, *classes]
@@ -64,15 +72,18 @@ def _titled(attributes: Attr, blocks: Nodes, fragments: Fragments) -> Node:
     return ast.div(attributes, [_title(title), *blocks])
 
 
-def _callout(attributes: Attr, blocks: Nodes, fragments: Fragments) -> Node:
+def _callout(
+    attributes: Attr, blocks: Nodes, fragments: Fragments, defaults: tuple[str, str]
+) -> Node:
     kinds = [name.removeprefix("callout-") for name in attributes[1] if name.startswith("callout-")]
     kind = next((name for name in kinds if name in CALLOUTS), kinds[0] if kinds else "none")
     # The attribute stays: Quarto writes it out, so that the block has a tool tip.
     written = ast.value(attributes, "title")
     title = fragments.inlines(written) if written else _from_heading(blocks)
-    appearance = ast.pop(attributes, "appearance") or ("simple" if kind == "none" else "default")
-    appearance = appearance.lower() if appearance.lower() in _APPEARANCES else "default"
-    icon = ast.pop(attributes, "icon")
+    usual = "simple" if kind == "none" else defaults[0]
+    appearance = (ast.pop(attributes, "appearance") or usual).lower()
+    appearance = appearance if appearance in _APPEARANCES else "default"
+    icon = ast.pop(attributes, "icon") or defaults[1]
     has_icon = icon != "false" and kind != "none" and appearance != "minimal"
     collapse = ast.pop(attributes, "collapse")
     rest = [name for name in attributes[1] if name != "callout" and not name.startswith("callout-")]

@@ -16,13 +16,19 @@ CONFIDENCE = {
 """Steps of confidence by level."""
 
 
-def without_id(content: Nodes) -> Nodes:
-    """Return a card's blocks without the id they begin with, which is shown beside them."""
+def without_id(content: Nodes, identifier: str) -> Nodes:
+    """Return a card's blocks without the id they begin with, which is shown beside them.
+
+    Args:
+        content: Blocks of the card.
+        identifier: The id, which may stand in a span of class `card-id` or as a word.
+    """
     copied = copy.deepcopy(content)
-    for node in ast.descend(copied):
-        for inlines in ast.children(node) if "c" in node else ():
-            if inlines and inlines[0]["t"] == "Span" and "card-id" in inlines[0]["c"][0][1]:
-                del inlines[: 2 if inlines[1:2] == [ast.SPACE] else 1]
+    inlines = copied[0]["c"] if copied and copied[0]["t"] in ("Para", "Plain") else []
+    while inlines and inlines[0]["t"] == "Strong":
+        inlines = inlines[0]["c"]
+    if inlines and (ast.has_class(inlines[0], "card-id") or inlines[0].get("c") == identifier):
+        del inlines[: 2 if inlines[1:2] == [ast.SPACE] else 1]
     return copied
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import json
+import re
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -31,6 +32,9 @@ from reviewpress.pandoc.values import Values, read_variables
 from reviewpress.project import Project
 
 _WORKERS = 4
+_UNCLOSED = re.compile(r"Div at line (\d+) column \d+ unclosed")
+_DOUBLED = re.compile(r"Duplicate note reference '([^']+)' at line (\d+)")
+_NO_NOTE = re.compile(r'"t":"Str","c":"[^"]*?(\[\^[^\]\s"\\]+\])')
 PAGEBREAK = "rp-pagebreak"
 
 
@@ -130,8 +134,9 @@ def read(
     _prepare(drafts, data, faults, more=_book_texts(project))
     with ThreadPoolExecutor(_WORKERS) as pool:
         trees = list(pool.map(_parse, [draft.text for draft in drafts]))
-    for draft, tree in zip(drafts, trees, strict=True):
+    for draft, (tree, warnings) in zip(drafts, trees, strict=True):
         chapter = draft.chapter
+        faults += _doubts(chapter.manuscript, tree, warnings)
         parsed = json.loads(tree)
         chapter.blocks, chapter.meta = parsed["blocks"], parsed["meta"]
         ast.drop_reserved(chapter.blocks)
@@ -186,28 +191,35 @@ def _prepare(
 
 
 @functools.lru_cache(maxsize=256)
-def _parse(text: str) -> str:
-    """Parse a chapter; the formats of one build share the result."""
-    arguments = ["--from", CHAPTER_FORMAT, "--to", "json"]
-    return run_pandoc(arguments, text).stdout
+def _parse(text: str) -> tuple[str, str]:
+    """Parse a chapter; returns the tree as JSON and the warnings.
+
+    The formats of one build share the result.
+    """
+    output = run_pandoc(["--from", CHAPTER_FORMAT, "--to", "json"], text)
+    return output.stdout, output.stderr
+
+
+def _doubts(text: Manuscript, tree: str, warnings: str) -> list[RenderError]:
+    """Return what pandoc only warns of, but what makes a wrong book."""
+    found = []
+    for line in _UNCLOSED.findall(warnings):
+        fault = RenderError(
+            "the block that opens here is not closed", where=text.where(int(line) - 1)
+        )
+        found.append(fault)
+    for key, line in _DOUBLED.findall(warnings):
+        where = text.where(int(line) - 1)
+        found.append(RenderError(f"the note `[^{key}]` is written twice", where=where))
+    for note in dict.fromkeys(_NO_NOTE.findall(tree)):
+        where = text.locate(re.escape(note))
+        found.append(RenderError(f"there is no text for the note `{note}`", where=where))
+    return found
 
 
 def _finish(draft: _Draft, data: Fragments, captions: Fragments, faults: list[RenderError]) -> None:
     chapter = draft.chapter
     blocks = chapter.blocks
-
-    def block(node: ast.Node) -> Nodes | None:
-        shortcode = shortcodes.alone(node, draft.shortcodes)
-        if shortcode is None:
-            return None
-        if shortcode.name == "pagebreak":
-            return [ast.div(ast.attr("", [PAGEBREAK]), [])]
-        if shortcode.name not in ("embed", manuscript.CELL):
-            return None
-        try:
-            return draft.embedder.blocks(shortcode)
-        except RenderError:  # noted when everything was prepared
-            return []
 
     def inline(shortcode: Shortcode) -> Nodes:
         try:
@@ -217,15 +229,31 @@ def _finish(draft: _Draft, data: Fragments, captions: Fragments, faults: list[Re
                 faults.append(fault)
             return []
 
-    ast.rewrite(blocks, {"Para": block, "Plain": block})
-    normalise(blocks, captions)
-    shortcodes.expand(blocks, draft.shortcodes, inline)
-    links.make_absolute(blocks, chapter.source)
+    shortcodes.name_headings(blocks, draft.shortcodes)
+    shortcodes.hold_blocks(blocks, draft.shortcodes, ("embed", "pagebreak", manuscript.CELL))
+    normalise(blocks, captions, chapter.options)
     _take_title(chapter)
     shown = [chapter.meta[key]["c"] for key in ("subtitle", "abstract") if key in chapter.meta]
-    for nodes in (chapter.title, *(nodes for nodes in shown if isinstance(nodes, list))):
+    for nodes in (blocks, chapter.title, *(nodes for nodes in shown if isinstance(nodes, list))):
         shortcodes.expand(nodes, draft.shortcodes, inline)
+    # Outputs come last: nothing in them is looked at as a shortcode.
+    ast.rewrite(blocks, {"Div": lambda node: _held(node, draft)})
+    links.make_absolute(blocks, chapter.source)
     chapter.assets = draft.embedder.assets
+
+
+def _held(node: ast.Node, draft: _Draft) -> Nodes | None:
+    """Return what stands for a shortcode that was held back."""
+    number = shortcodes.held(node)
+    if number is None:
+        return None
+    shortcode = draft.shortcodes[number]
+    if shortcode.name == "pagebreak":
+        return [ast.div(ast.attr("", [PAGEBREAK]), [])]
+    try:
+        return draft.embedder.blocks(shortcode)
+    except RenderError:  # noted when everything was prepared
+        return []
 
 
 def _take_title(chapter: Chapter) -> None:

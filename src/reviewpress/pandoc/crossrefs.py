@@ -88,7 +88,9 @@ class Resolver:
         prefix = target.prefix
         if prefix == "sec" and target.is_chapter:
             prefix = "apx" if target.is_appendix else "ch"
-        name = self.options.prefix(prefix)
+        # In a book Quarto names sections itself, whatever `sec-prefix` says.
+        options = CrossrefOptions() if self.in_book and target.prefix == "sec" else self.options
+        name = options.prefix(prefix)
         return ast.words(name[:1].upper() + name[1:] if is_capital else name)
 
     def _is_numbered(self, target: Target) -> bool:
@@ -96,7 +98,7 @@ class Resolver:
 
     def _number(self, target: Target) -> Nodes:
         if not self._is_numbered(target):
-            return list(target.title) or ast.words(target.identifier)
+            return ast.words(ast.stringify(target.title) or target.identifier)
         return ast.words(target.number)
 
     def _fault(self, identifier: str, message: str) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 import typst as compiler
 
 from reviewpress.files import write_bytes
-from reviewpress.pandoc import ast, docx_reference, matter, targets
+from reviewpress.pandoc import ast, docx_reference, headings, matter, targets
 from reviewpress.pandoc.assemble import Document
 from reviewpress.pandoc.ast import Node, Nodes
 from reviewpress.pandoc.docx_blocks import Styler
@@ -59,6 +59,7 @@ def render_docx(document: Document, out: Path) -> None:
         RenderError: A picture cannot be shown, or pandoc refuses.
     """
     front = matter.of(document)
+    headings.open_tabs(document)
     pictures = Pictures(document)
     resolve = targets.collect(document).resolve
     blocks = _blocks(document)

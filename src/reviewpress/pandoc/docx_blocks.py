@@ -107,9 +107,6 @@ class Styler:
                 return write(attributes, content)
         if "rp-annotated" in classes:
             return line_notes.spelt_out(content)
-        if "rp-tab" in classes:
-            title, *body = content
-            return [_box("Tab Title", _paragraphs(title)), *body]
         if "rp-pagebreak" in classes:
             return [ast.raw_block("openxml", '<w:p><w:r><w:br w:type="page"/></w:r></w:p>')]
         for name, style in _BLOCK_STYLES.items():
@@ -173,10 +170,6 @@ def _box(style: str, blocks: Nodes, identifier: str = "") -> Node:
     return ast.div([identifier, [], [["custom-style", style]]], paragraphs)
 
 
-def _paragraphs(title: Node) -> Nodes:
-    return list(title["c"][1])
-
-
 def _styled(attributes: Attr, inlines: Nodes) -> Nodes:
     style = _inline_style(attributes[1])
     return [ast.span(["", [], [["custom-style", style]]], inlines)] if style else inlines
@@ -201,7 +194,7 @@ def _card(attributes: Attr, content: Nodes) -> Nodes:
         chip = ast.span(["", [], style], ast.words(cards.confidence(level)))
         marks += [ast.SPACE, ast.text("\u00b7"), ast.SPACE, chip]
     head = _box("Card Number", [ast.para(marks)])
-    first, *rest = cards.without_id(content)
+    first, *rest = cards.without_id(content, identifier)
     return [ast.div(ast.attr(attributes[0]), [head, _box("Card Title", [first]), *rest])]
 
 

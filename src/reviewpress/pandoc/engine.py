@@ -22,8 +22,8 @@ _TYPES = ("book", "default")
 # By the name in the configuration; Quarto makes `pdf` with LaTeX, we make it like `typst`.
 _FORMATS = {"html": "html", "typst": "typst", "pdf": "typst", "docx": "docx"}
 _UNSAFE = re.compile(r"[ <>()|:&;#?*'\\\\/]")
-# Made by `prepare` for Quarto; the embedded engine resolves such links itself.
-_OWN_FILTER = "_build/links.lua"
+# Made by `prepare` for Quarto; the embedded engine does itself what they do.
+_OWN_FILTERS = ("_build/links.lua", "_build/paper.lua")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ def _refuse_unsupported(project: Project) -> None:
         raise unsupported(f"projects of type `{project.type}`", config.where("project", "type"))
     filters = config.get("filters", default=[])
     for index, name in enumerate(filters if isinstance(filters, list) else [filters]):
-        if name != _OWN_FILTER:
+        if name not in _OWN_FILTERS:
             raise unsupported(f"the filter `{name}`", config.where("filters", index))
     for folder in {Path(entry.source).parent for entry in book.entries(project)}:
         if (project.root / folder / "_metadata.yml").is_file():

@@ -42,6 +42,12 @@ def make_absolute(blocks: Nodes, source: str) -> None:
     )
 
 
+def runs_code(address: str) -> bool:
+    """Say whether an address is code to a browser; text from data may hold one."""
+    scheme = "".join(char for char in address if char > " ").partition(":")[0].lower()
+    return scheme in ("javascript", "vbscript", "data")
+
+
 def is_local(address: str) -> bool:
     """Say whether an address is one inside the project."""
     return bool(address) and not _SCHEME.match(address)

@@ -66,8 +66,8 @@ def read(root: Path, source: str) -> Manuscript:
         source: Path of the chapter relative to it.
 
     Raises:
-        RenderError: An included file is absent, includes itself, or a code cell would have to
-            be run.
+        RenderError: An included file is absent or includes itself, a file is not UTF-8, or a
+            code cell would have to be run.
         SettingsError: The YAML block at the head is malformed.
     """
     lines, places = _expand(root, source, ())
@@ -78,6 +78,9 @@ def read(root: Path, source: str) -> Manuscript:
         source, tuple(lines), tuple(places), configuration.parse(yaml, source, first_line=2)
     )
     for index, info in fences(manuscript.lines):
+        if info.startswith("{{"):
+            hint = "show a cell inside a fence of four or more marks"
+            raise unsupported(f"cells that are shown as `{info}`", manuscript.where(index), hint)
         if cell := _CELL.match(info):
             raise unsupported(
                 f"executable code cells (`{info}`)",
@@ -106,7 +109,7 @@ def _expand(
     root: Path, source: str, above: tuple[str, ...]
 ) -> tuple[list[str], list[tuple[str, int]]]:
     """Read the lines of a file; a line that includes another is replaced by that file's."""
-    text = _markdown(root / source).replace("\r\n", "\n")
+    text = _markdown(root / source, source).replace("\r\n", "\n")
     lines: list[str] = []
     places: list[tuple[str, int]] = []
     for number, line in enumerate(text.removesuffix("\n").split("\n"), start=1):
@@ -127,9 +130,12 @@ def _expand(
     return lines, places
 
 
-def _markdown(path: Path) -> str:
+def _markdown(path: Path, source: str) -> str:
     """Return the text of a chapter; of a notebook, a shortcode stands for each code cell."""
-    text = path.read_text(encoding="utf-8-sig")
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise RenderError("the file is not UTF-8", where=Location(source)) from error
     if path.suffix != ".ipynb":
         return text
     parts = []

@@ -5,19 +5,23 @@ from __future__ import annotations
 from reviewpress.pandoc import ast, callouts, code_notes, equations, floats
 from reviewpress.pandoc.ast import Node, Nodes
 from reviewpress.pandoc.fragments import Fragments
+from reviewpress.pandoc.options import Options
 
 _CAPTIONS = ("fig-cap", "tbl-cap", "lst-cap", "title", "name")
 
 
-def normalise(blocks: Nodes, fragments: Fragments) -> None:
+def normalise(blocks: Nodes, fragments: Fragments, options: Options) -> None:
     """Turn floats, equations, callouts, theorems and tab sets into their nodes, in place."""
+    appearance = str(options.values.get("callout-appearance") or "default")
+    icon = "true" if options.flag("callout-icon", default=True) else "false"
     code_notes.join(blocks)
     visits: dict[str, ast.Visit] = {
         "Figure": lambda node: _one(floats.from_figure(node)),
         "Table": lambda node: _one(floats.from_table(node)),
         "CodeBlock": lambda node: _one(floats.from_code(node, fragments)),
         "Div": lambda node: _one(
-            floats.from_div(node, fragments) or callouts.from_div(node, fragments)
+            floats.from_div(node, fragments)
+            or callouts.from_div(node, fragments, (appearance, icon))
         ),
         "Para": _paragraph,
         "Plain": _paragraph,

@@ -13,14 +13,20 @@ import typst as compiler
 
 from reviewpress.errors import Location, RenderError
 from reviewpress.files import write_bytes
-from reviewpress.pandoc import ast, matter, targets, typst_book
+from reviewpress.pandoc import headings, matter, targets, typst_book
 from reviewpress.pandoc.assemble import Document
 from reviewpress.pandoc.faults import raise_all
 from reviewpress.pandoc.pictures import Pictures
 from reviewpress.pandoc.typst_book import Sources
 
 _STANDARD: Literal["ua-1"] = "ua-1"
-_FONTS = ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf", "DejaVuSans-Oblique.ttf")
+_FONTS = (
+    "DejaVuSans.ttf",
+    "DejaVuSans-Bold.ttf",
+    "DejaVuSans-Oblique.ttf",
+    "DejaVuSans-BoldOblique.ttf",
+    "LastResortHE-Regular.ttf",
+)
 _PLACE = re.compile(r"(?P<file>chapter-\d+\.typ):(?P<line>\d+)")
 
 
@@ -35,9 +41,10 @@ def render_pdf(document: Document, out: Path) -> None:
         RenderError: A picture cannot be shown, a heading skips a level, or typst refuses.
     """
     front = matter.of(document)
+    headings.open_tabs(document)
     pictures = Pictures(document)
     sources = typst_book.write(document, front, targets.collect(document), pictures.stage)
-    raise_all([*pictures.faults, *_skipped_levels(document)])
+    raise_all([*pictures.faults, *headings.skipped(document)])
     with tempfile.TemporaryDirectory(prefix="reviewpress-") as folder:
         staging = Path(folder)
         _stage(staging, sources, pictures)
@@ -88,26 +95,3 @@ def _render_error(error: compiler.TypstError, sources: Sources) -> RenderError:
     where = Location(sources.origins[match["file"]]) if match else None
     message = f"typst could not make the PDF: {error.message}"
     return RenderError(message, hint="; ".join(error.hints or ()) or None, where=where)
-
-
-def _skipped_levels(document: Document) -> list[RenderError]:
-    """Find headings that are more than one level below the one before: PDF/UA allows none."""
-    faults = []
-    for chapter in document.chapters:
-        headings = [node for node in ast.descend(chapter.blocks) if node["t"] == "Header"]
-        shift = 0 if document.is_book else min((node["c"][0] for node in headings), default=1) - 1
-        above = shift + (1 if document.is_book else 0)
-        for node in headings:
-            level = node["c"][0]
-            if level > above + 1:
-                text = ast.stringify(node["c"][2])
-                where = chapter.manuscript.locate(rf"^#{{{level}}}\s+{re.escape(text[:20])}")
-                faults.append(
-                    RenderError(
-                        f"the heading `{text}` skips a level: it is at level {level} under {above}",
-                        where=where,
-                        hint=f"write it with {'#' * (above + 1)}",
-                    )
-                )
-            above = level
-    return faults

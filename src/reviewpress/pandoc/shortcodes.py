@@ -6,6 +6,8 @@ private-use characters around its number, so that a value cannot become syntax.
 
 from __future__ import annotations
 
+import html
+import json
 import re
 import shlex
 from collections.abc import Callable
@@ -22,6 +24,14 @@ _FOUND = re.compile(
 )
 # pandoc writes the token in a link target as it stands or percent-encoded.
 _TOKEN = re.compile(rf"(?:{_OPEN}|%EE%80%80)(?P<number>\d+)(?:{_CLOSE}|%EE%80%81)", re.IGNORECASE)
+# How text is written inside the raw code of a format; in any other it is left out.
+_QUOTES: dict[str, Callable[[str], str]] = {
+    "html": html.escape,
+    "typst": lambda value: f"#{json.dumps(value, ensure_ascii=False)}",
+}
+_HELD = "rp-held"
+_QUARTO_MARK = "b58fc729-690b-4000-b19f-365a4093b2ff"
+_NOT_IN_IDS = re.compile(r"[^\w\s.-]")
 Resolve = Callable[["Shortcode"], Nodes]
 
 
@@ -76,12 +86,55 @@ def _parse(match: re.Match[str], where: Location) -> Shortcode:
     return Shortcode(words[0] if words else "", tuple(words[1:]), written, where)
 
 
-def alone(block: Node, shortcodes: tuple[Shortcode, ...]) -> Shortcode | None:
-    """Return the shortcode of a paragraph that holds nothing else."""
-    if block["t"] not in ("Para", "Plain") or len(block["c"]) != 1 or block["c"][0]["t"] != "Str":
-        return None
-    match = _TOKEN.fullmatch(block["c"][0]["c"])
-    return shortcodes[int(match["number"])] if match else None
+def hold_blocks(blocks: Nodes, shortcodes: tuple[Shortcode, ...], names: tuple[str, ...]) -> None:
+    """Put a block in the place of each paragraph that is nothing but one of some shortcodes.
+
+    Args:
+        blocks: Changed in place; `held` tells such a block later.
+        shortcodes: Shortcodes by their number.
+        names: Those that stand for blocks.
+    """
+
+    def hold(node: Node) -> Nodes | None:
+        if len(node["c"]) != 1 or node["c"][0]["t"] != "Str":
+            return None
+        match = _TOKEN.fullmatch(node["c"][0]["c"])
+        if match is None or shortcodes[int(match["number"])].name not in names:
+            return None
+        return [ast.div(ast.attr("", [_HELD], number=match["number"]), [])]
+
+    if shortcodes:
+        ast.rewrite(blocks, {"Para": hold, "Plain": hold})
+
+
+def held(node: Node) -> int | None:
+    """Return the number of the shortcode that a block stands for."""
+    attributes = node["c"][0]
+    return int(ast.value(attributes, "number")) if _HELD in attributes[1] else None
+
+
+def name_headings(blocks: Nodes, shortcodes: tuple[Shortcode, ...]) -> None:
+    """Give headings with shortcodes the id that Quarto gives them, in place.
+
+    pandoc makes it of the text in which a shortcode stands as a mark and the hexadecimal form
+    of what was written, so that it does not change with the value.
+    """
+    for node in ast.descend(blocks) if shortcodes else ():
+        if node["t"] != "Header" or _OPEN not in (title := ast.stringify(node["c"][2])):
+            continue
+
+        def marked(match: re.Match[str]) -> str:
+            written = shortcodes[int(match["number"])].written
+            return f"{_QUARTO_MARK};{written.encode().hex()};"
+
+        if node["c"][1][0] == _automatic_id(title):
+            node["c"][1][0] = _automatic_id(_TOKEN.sub(marked, title))
+
+
+def _automatic_id(title: str) -> str:
+    """Make an id as pandoc does: no punctuation, hyphens for blanks, a letter first."""
+    words = "-".join(_NOT_IN_IDS.sub("", title).lower().split())
+    return re.sub(r"^[^a-z]+", "", words)
 
 
 def expand(nodes: Nodes, shortcodes: tuple[Shortcode, ...], resolve: Resolve) -> None:
@@ -94,15 +147,33 @@ def expand(nodes: Nodes, shortcodes: tuple[Shortcode, ...], resolve: Resolve) ->
     """
     if not shortcodes:
         return
+    expansion = _Expansion(shortcodes, resolve)
+    visits: dict[str, ast.Visit] = {
+        "Str": expansion.in_string,
+        **dict.fromkeys(("Code", "CodeBlock"), expansion.in_code),
+        **dict.fromkeys(("RawInline", "RawBlock"), expansion.in_raw),
+        **dict.fromkeys(("Link", "Image"), expansion.in_target),
+        "Math": expansion.in_math,
+    }
+    ast.rewrite(nodes, visits)
+    _in_attributes(nodes, expansion.as_text)
 
-    def as_text(match: re.Match[str]) -> str:
-        shortcode = shortcodes[int(match["number"])]
-        return shortcode.written if not shortcode.name else ast.stringify(resolve(shortcode))
 
-    def as_written(match: re.Match[str]) -> str:
-        return shortcodes[int(match["number"])].written
+@dataclass(frozen=True, slots=True)
+class _Expansion:
+    """What stands for a token in each kind of node."""
 
-    def in_string(node: Node) -> Nodes | None:
+    shortcodes: tuple[Shortcode, ...]
+    resolve: Resolve
+
+    def of(self, match: re.Match[str]) -> Shortcode:
+        return self.shortcodes[int(match["number"])]
+
+    def as_text(self, match: re.Match[str]) -> str:
+        shortcode = self.of(match)
+        return ast.stringify(self.resolve(shortcode)) if shortcode.name else shortcode.written
+
+    def in_string(self, node: Node) -> Nodes | None:
         value = node["c"]
         if _OPEN not in value:
             return None
@@ -111,26 +182,26 @@ def expand(nodes: Nodes, shortcodes: tuple[Shortcode, ...], resolve: Resolve) ->
         for match in _TOKEN.finditer(value):
             if match.start() > end:
                 result.append(ast.text(value[end : match.start()]))
-            shortcode = shortcodes[int(match["number"])]
-            result += resolve(shortcode) if shortcode.name else ast.words(shortcode.written)
+            shortcode = self.of(match)
+            result += self.resolve(shortcode) if shortcode.name else ast.words(shortcode.written)
             end = match.end()
         return [*result, ast.text(value[end:])] if end < len(value) else result
 
-    def in_code(node: Node) -> None:
-        attributes = node["c"][0]
-        is_literal = isinstance(attributes, list) and ast.pop(attributes, "shortcodes") == "false"
-        node["c"][1] = _TOKEN.sub(as_written if is_literal else as_text, node["c"][1])
+    def in_code(self, node: Node) -> None:
+        is_literal = ast.pop(node["c"][0], "shortcodes") == "false"
+        write = (lambda match: self.of(match).written) if is_literal else self.as_text
+        node["c"][1] = _TOKEN.sub(write, node["c"][1])
 
-    def in_target(node: Node) -> None:
-        node["c"][2] = [_TOKEN.sub(as_text, part) for part in node["c"][2]]
+    def in_math(self, node: Node) -> None:
+        node["c"][1] = _TOKEN.sub(self.as_text, node["c"][1])
 
-    visits: dict[str, ast.Visit] = {
-        "Str": in_string,
-        **dict.fromkeys(("Code", "CodeBlock", "RawInline", "RawBlock", "Math"), in_code),
-        **dict.fromkeys(("Link", "Image"), in_target),
-    }
-    ast.rewrite(nodes, visits)
-    _in_attributes(nodes, as_text)
+    def in_raw(self, node: Node) -> None:
+        quote = _QUOTES.get(node["c"][0])
+        write = (lambda match: quote(self.as_text(match))) if quote else (lambda _: "")
+        node["c"][1] = _TOKEN.sub(write, node["c"][1])
+
+    def in_target(self, node: Node) -> None:
+        node["c"][2] = [_TOKEN.sub(self.as_text, part) for part in node["c"][2]]
 
 
 def _in_attributes(nodes: Nodes, as_text: Callable[[re.Match[str]], str]) -> None:

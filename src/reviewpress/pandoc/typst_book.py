@@ -67,7 +67,8 @@ def write(
     for number, chapter in enumerate(document.chapters):
         page = replace(base, labels=targets.of_chapter(chapter.source))
         name = f"chapter-{number:02}.typ"
-        text = _chapter(document, chapter, page, part=parts.get(chapter.source, ""))
+        part, opening = parts.get(chapter.source, ""), targets.openings[chapter.source]
+        text = _chapter(document, chapter, page, part=part, opening=opening)
         chapters[name] = f'#import "{template}.typ": *\n\n{text}\n'
         origins[name] = chapter.source
     return Sources(_main(document, front, base, list(chapters)), chapters, origins)
@@ -127,17 +128,22 @@ def _parts(document: Document) -> dict[str, str]:
     return pages
 
 
-def _chapter(document: Document, chapter: Chapter, page: Page, *, part: str) -> str:
+def _chapter(document: Document, chapter: Chapter, page: Page, *, part: str, opening: str) -> str:
+    """Write a chapter; `opening` is the label of its beginning."""
     if _opens_part(chapter):
         title = typst.inlines(chapter.title, page)
-        here = anchor(page, chapter.identifier)
+        here = anchor(page, chapter.identifier) + anchor(page, opening)
         body = typst.blocks(_shown(document, chapter), page)
         return f"#part-page({part}[{title}])[{here}{body}];"
     blocks = _levelled(document, _shown(document, chapter))
+    if blocks and blocks[0]["t"] == "Header" and not blocks[0]["c"][1][0]:
+        blocks[0]["c"][1][0] = opening
     text = typst.blocks(blocks, page)
-    lost = [name for name in identifiers(blocks) if page.labels.get(name, name) not in page.written]
-    anchors = "".join(anchor(page, name) for name in lost)
-    return f"{part}{anchors}{text}"
+    names = {page.labels.get(name, name): name for name in identifiers(blocks)}
+    lost = [
+        name for label, name in {**names, opening: opening}.items() if label not in page.written
+    ]
+    return f"{part}{''.join(anchor(page, name) for name in lost)}{text}"
 
 
 def _levelled(document: Document, blocks: Nodes) -> Nodes:

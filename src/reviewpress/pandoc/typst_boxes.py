@@ -134,16 +134,6 @@ def _theorem(box: Box) -> str:
     return f"#theorem({''.join(arguments)})[{body}];"
 
 
-def _tabset(box: Box) -> str:
-    parts = []
-    for tab in box.content:
-        inner = Box(tab["c"][0], tab["c"][1], box.page, box.blocks)
-        title, body = inner.title_and_body(box.page)
-        here = typst_text.anchor(box.page, inner.attributes[0])
-        parts.append(f"{here}#labelled-part([{title}])[{body}];")
-    return "\n\n".join(parts)
-
-
 def _annotated(box: Box) -> str:
     return box.blocks(line_notes.spelt_out(box.content), box.page)
 
@@ -159,11 +149,12 @@ def _columns(box: Box) -> str:
 
 def _card(box: Box) -> str:
     """Write an implication: its id and audience stand beside it, so not again in its text."""
-    body = box.blocks(cards.without_id(box.content), box.page.within())
+    name = box.value("number") or box.attributes[0]
+    body = box.blocks(cards.without_id(box.content, name), box.page.within())
     level = box.value("confidence").replace(" ", "-")
     confidence = f"confidence({literal(level)})[#{literal(cards.confidence(level))};]"
     arguments = [
-        f"number: {literal(box.value('number') or box.attributes[0])}, ",
+        f"number: {literal(name)}, ",
         f"audience: {literal(box.value('audience'))}, " if box.value("audience") else "",
         f"confidence: {confidence}, " if level else "",
         "keep: false, " if len(body) > _SHORT_CARD else "",
@@ -198,7 +189,6 @@ _BOXES: Mapping[str, Callable[[Box], str]] = {
     "rp-callout": _callout,
     "rp-theorem": _theorem,
     "rp-proof": _theorem,
-    "rp-tabset": _tabset,
     "columns": _columns,
     "rp-annotated": _annotated,
     "implication-card": _card,

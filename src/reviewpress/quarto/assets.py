@@ -1,4 +1,4 @@
-"""The files of ours that Quarto reads: the filter for links, and the theme of the pages."""
+"""The files of ours that Quarto reads: filters for links and for the PDF, and the pages' theme."""
 
 from __future__ import annotations
 
@@ -12,16 +12,18 @@ _THEME = ("review.scss", "dark.scss")
 
 
 def write_assets(project: Project) -> None:
-    """Write filter and theme into the build folder, where `_quarto.yml` names them.
+    """Write filters and theme into the build folder, where `_quarto.yml` names them.
 
-    `filters: [_build/links.lua]` makes links between chapters work in the PDF and in the short
-    document; `theme: {light: [_build/review.scss], dark: [_build/review.scss, _build/dark.scss]}`
-    gives the pages the look of the embedded engine.
+    `filters: [_build/links.lua, _build/paper.lua]` makes links between chapters work in the PDF
+    and in the short document, and gives the PDF the look of the review. `_build/review.scss` as
+    light theme, with `_build/dark.scss` after it as the dark one, gives it to the pages.
     """
     site_url = project.settings.edition_url
     address = json.dumps(site_url.rstrip("/"), ensure_ascii=False) if site_url else "nil"
-    filter_text = f"local SITE_URL = {address}\n\n{_read('links.lua')}"
-    write_text(project.build_dir / "links.lua", filter_text)
+    links = f"local SITE_URL = {address}\n\n{_read('links.lua')}"
+    write_text(project.build_dir / "links.lua", links)
+    paper = f"local PRELUDE = [==[\n{_read('paper.typ')}]==]\n\n{_read('paper.lua')}"
+    write_text(project.build_dir / "paper.lua", paper)
     for name in _THEME:
         write_text(project.build_dir / name, _read(name))
 

@@ -29,7 +29,7 @@ class QuartoEngine:
 
     Args:
         program: The quarto program; otherwise the one in QUARTO_PATH, then on the PATH.
-        on_line: Told each line that Quarto writes.
+        on_progress: Told which file Quarto renders, and what it warns of.
     """
 
     name = "quarto"
@@ -38,10 +38,10 @@ class QuartoEngine:
         self,
         program: Path | None = None,
         *,
-        on_line: Callable[[str], None] = lambda _line: None,
+        on_progress: Callable[[str], None] = lambda _text: None,
     ) -> None:
         self._program = program
-        self._on_line = on_line
+        self._on_progress = on_progress
 
     def version(self) -> str:
         """Return the version of Quarto, such as `1.9.38`.
@@ -79,8 +79,8 @@ class QuartoEngine:
 
         def note(line: str) -> None:
             lines.append(line)
-            if said := log.clean(line):
-                self._on_line(said)
+            if said := log.progress(line):
+                self._on_progress(said)
 
         try:
             process.run(argv, cwd=project.root, env=_child_environment(), on_line=note)

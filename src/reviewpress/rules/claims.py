@@ -94,7 +94,7 @@ def _verdict_evidence(tables: Tables) -> Iterator[Fault]:
 def _basis(tables: Tables) -> Iterator[Fault]:
     evidence = tables["proposition_evidence"]
     codings = tables["codings"].dropna(subset="coding_id").set_index("coding_id")["study_id"]
-    study_of = codings.to_dict()
+    study_of = {str(coding): study for coding, study in codings.items()}
     columns = set(tables.headers["studies"])
     known = [*columns, *study_of]
     for row, study, basis in evidence[["study_id", "basis"]].itertuples(name=None):

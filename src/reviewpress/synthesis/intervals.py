@@ -16,7 +16,7 @@ _HALVINGS = 100  # halves the interval from 0 to 1 until doubles cannot tell its
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """Ends of an interval, both between 0 and 1."""
+    """The two ends of an interval."""
 
     lower: float
     upper: float

@@ -10,28 +10,32 @@ RELATIONS = ("supports", "qualifies", "contradicts", "silent")
 DIVIDED = "divided"
 
 
-def by_family(evidence: pd.DataFrame, studies: pd.DataFrame) -> pd.DataFrame:
-    """Give each study one relation to each proposition.
+def by_family(
+    evidence: pd.DataFrame, studies: pd.DataFrame, key: str = "proposition_id"
+) -> pd.DataFrame:
+    """Give each study one relation to each proposition, or to each finding.
 
     A study is silent only where all of its reports are; reports that speak and differ make it
     `divided`.
 
     Args:
-        evidence: One row per proposition and report; `proposition_id`, `study_id`, `relation`.
+        evidence: One row per claim and report, or passage; `key`, `study_id`, `relation`. Rows of
+            reports that `studies` does not hold are left out.
         studies: One row per report; `study_id`, `study_family`.
+        key: Column with the id of the claim.
 
     Returns:
-        One row per proposition and study: `proposition_id`, `family`, `relation`.
+        One row per claim and study: `key`, `family`, `relation`.
     """
     names = studies.set_index("study_id").index
     study = pd.Series(families.family(studies).to_numpy(), index=names)
     rows = [
-        (str(proposition), str(name), _relation(set(own["relation"])))
-        for (proposition, name), own in evidence.assign(
-            family=evidence["study_id"].map(study)
-        ).groupby(["proposition_id", "family"], sort=True)
+        (str(claim), str(name), _relation(set(own["relation"])))
+        for (claim, name), own in evidence.assign(family=evidence["study_id"].map(study)).groupby(
+            [key, "family"], sort=True
+        )
     ]
-    return pd.DataFrame(rows, columns=["proposition_id", "family", "relation"])
+    return pd.DataFrame(rows, columns=[key, "family", "relation"])
 
 
 def _relation(relations: set[str]) -> str:

@@ -33,6 +33,18 @@ _WRITE: dict[str, Callable[[dt.date], str]] = {
 }
 
 
+def read_date(written: object) -> dt.date | None:
+    """Read a date of YAML, which may be text; None where it is no date."""
+    if isinstance(written, dt.datetime):
+        return written.date()
+    if isinstance(written, dt.date):
+        return written
+    try:
+        return dt.date.fromisoformat(str(written))
+    except ValueError:
+        return None
+
+
 def write_date(day: dt.date, *, style: str = "long", lang: str = "en") -> str:
     """Write a date.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +14,7 @@ from reviewpress.pandoc.assemble import Document, numbered_title
 from reviewpress.pandoc.ast import Nodes
 from reviewpress.pandoc.chapters import Chapter, inlines_of
 from reviewpress.pandoc.crossrefs import NBSP
-from reviewpress.pandoc.html.dates import write_date
+from reviewpress.pandoc.html.dates import read_date, write_date
 from reviewpress.pandoc.html.writer import Writer
 
 _NOTHING = Markup()
@@ -54,17 +56,19 @@ def heading(document: Document, chapter: Chapter, writer: Writer) -> Heading:
         shown = _with_id(chapter, _numbered(document, chapter, writer))
         description = str(chapter.front.get("description", default=""))
         own = chapter.front.values
+        day = read_date(own.get("date"))
         return Heading(
             shown,
             f"{name} \u2013 {book}" if book else name,
             subtitle=_subtitle(document, chapter, {}, writer),
             authors=matter.people(own.get("author")),
+            date=_written(day, chapter.options.values),
+            iso_date=day.isoformat() if day else "",
             abstract=_abstract(document, chapter, {}, writer),
             description=description,
         )
     values = _values(document, chapter)
     cover = matter.of(document)
-    style, lang = str(values.get("date-format") or "long"), str(values.get("lang") or "en")
     title = _html(writer, chapter.title)
     if document.is_book:
         title = _html(writer, document.texts.inlines(str(values.get("title") or "")))
@@ -74,11 +78,16 @@ def heading(document: Document, chapter: Chapter, writer: Writer) -> Heading:
         _subtitle(document, chapter, values, writer),
         cover.authors,
         _affiliations(values.get("author")),
-        write_date(cover.date, style=style, lang=lang) if cover.date else "",
+        _written(cover.date, values),
         cover.date.isoformat() if cover.date else "",
         _abstract(document, chapter, values, writer),
         str(values.get("description") or "").strip(),
     )
+
+
+def _written(day: dt.date | None, values: Mapping[str, Any]) -> str:
+    style, lang = str(values.get("date-format") or "long"), str(values.get("lang") or "en")
+    return write_date(day, style=style, lang=lang) if day else ""
 
 
 def _values(document: Document, chapter: Chapter) -> dict[str, Any]:

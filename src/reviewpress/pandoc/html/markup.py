@@ -68,3 +68,8 @@ def _is_known(key: str) -> bool:
 
 def _is_handler(name: str) -> bool:
     return not all(char.isalnum() or char in "-_:." for char in name)
+
+
+def scroll_box(html: str) -> str:
+    """Put a table into a box that scrolls sideways, reachable with the keyboard."""
+    return f'<div class="table-box" role="region" aria-label="Table" tabindex="0">\n{html}\n</div>'

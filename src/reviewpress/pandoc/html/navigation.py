@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
-from reviewpress.book import Entry
 from reviewpress.pandoc import ast
 from reviewpress.pandoc.assemble import Document
 from reviewpress.pandoc.ast import Nodes
@@ -68,37 +67,35 @@ def plain(inlines: Nodes) -> Nodes:
 def sidebar(document: Document, here: Chapter, writer: Writer) -> list[Item]:
     """List the parts and chapters as seen from a page."""
     items: list[Item] = []
-    group: Item | None = None
-    opened: object = None
+    groups: dict[object, Item] = {}
     for chapter in document.chapters:
         entry = chapter.entry
-        own = Item(
-            label(document, chapter, writer),
-            writer.address(f"/{chapter.source}"),
-            is_here=chapter is here,
-        )
-        key = ("part", entry.part_index) if entry.part else entry.is_appendix and "appendices"
-        if not key:
-            items.append(own)
-            opened = None
-            continue
-        if key != opened:
-            opened = key
-            group = (
-                own if entry.part == entry.source else Item(_part(document, entry, writer), None)
-            )
-            items.append(group)
-            if group is own:
-                continue
-        if group is not None:
-            group.items.append(own)
+        address = writer.address(f"/{chapter.source}")
+        own = Item(label(document, chapter, writer), address, is_here=chapter is here)
+        holder = items
+        if entry.is_appendix:
+            title = Markup.escape(_APPENDICES)
+            holder = _group(groups, "appendices", Item(title, None), holder)
+        if entry.part == entry.source:
+            _group(groups, entry.part_index, own, holder)
+        elif entry.part:
+            part = Item(_part(entry.part, document, writer), None)
+            _group(groups, entry.part_index, part, holder).append(own)
+        else:
+            holder.append(own)
     return items
 
 
-def _part(document: Document, entry: Entry, writer: Writer) -> Markup:
-    if entry.part is None:
-        return Markup.escape(_APPENDICES)
-    return Markup(writer.inlines(plain(document.texts.inlines(entry.part))))  # noqa: S704 - as above
+def _group(groups: dict[object, Item], key: object, new: Item, holder: list[Item]) -> list[Item]:
+    """Return the entries of a group, which is added to `holder` when it is first met."""
+    if key not in groups:
+        groups[key] = new
+        holder.append(new)
+    return groups[key].items
+
+
+def _part(title: str, document: Document, writer: Writer) -> Markup:
+    return Markup(writer.inlines(plain(document.texts.inlines(title))))  # noqa: S704 - as above
 
 
 def contents(chapter: Chapter, writer: Writer) -> list[Item]:

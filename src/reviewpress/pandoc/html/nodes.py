@@ -11,7 +11,6 @@ from reviewpress.pandoc.crossrefs import NBSP
 from reviewpress.pandoc.html.inlines import image
 from reviewpress.pandoc.html.layout import KEYS, rows
 from reviewpress.pandoc.html.markup import attributes, element, of_attr, text
-from reviewpress.pandoc.html.tables import scroll_box
 from reviewpress.pandoc.html.writer import Writer
 
 _OWN_KEYS = ("kind", "number", "parent", "fig-alt", "alt", "fig-align", "tbl-colwidths", *KEYS)
@@ -75,8 +74,6 @@ def _float_body(writer: Writer, attr: Attr, body: Nodes, caption: str) -> str:
     for block in body:
         if block["t"] == "Plain" and all(one["t"] in ("Image", "Link") for one in block["c"]):
             parts += [_picture(writer, one, caption) for one in block["c"]]
-        elif block["t"] == "RawBlock" and "<table" in str(block["c"][1])[:2000]:
-            parts.append(scroll_box(writer.raw(block["c"][1])) if block["c"][0] == "html" else "")
         else:
             parts.append(writer.blocks([block]))
     return "\n".join(part for part in parts if part)

@@ -24,7 +24,7 @@ from reviewpress.pandoc.html.markup import element
 from reviewpress.pandoc.html.writer import Site, Writer
 
 ASSETS = "site_libs/reviewpress"
-_FILES = ("site.css", "site.js", "theme.js")
+_FILES = ("site.css", "site.js", "theme.js", "icon.svg")
 _ID = re.compile(r"\sid=[\"']([^\"']+)[\"']")
 POLICY = (
     "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src-elem 'self'; "
@@ -114,12 +114,15 @@ def _context(document: Document, chapter: Chapter, writer: Writer) -> dict[str, 
         "policy": POLICY,
         "root": "../" * depth,
         "assets": "../" * depth + ASSETS,
+        "icon": _icon(document, writer),
         "styles": _own_styles(document, writer),
         "book_title": project.config.get("book", "title", default="") if document.is_book else "",
         "is_book": document.is_book,
         "heading": heading(document, chapter, writer),
         "sidebar": navigation.sidebar(document, chapter, writer) if document.is_book else [],
         "toc": navigation.contents(chapter, writer),
+        "toc_title": values.get("toc-title")
+        or ("On this page" if document.is_book else "Contents"),
         "body": Markup(body),  # noqa: S704 - the writer escapes
         "references": Markup(references),  # noqa: S704 - as above
         "references_title": title,
@@ -139,6 +142,14 @@ def _reference_title(chapter: Chapter, writer: Writer) -> tuple[Nodes, Markup]:
         return chapter.blocks, Markup("References")
     title = element("span", writer.inlines(last["c"][2]), ("id", last["c"][1][0]))
     return chapter.blocks[:-1], Markup(title)  # noqa: S704 - the writer escapes
+
+
+def _icon(document: Document, writer: Writer) -> str:
+    """Return the address of the icon in the browser's tab."""
+    own = document.project.config.get("book", "favicon")
+    return (
+        writer.picture(f"/{own}") if own else "../" * writer.page.count("/") + f"{ASSETS}/icon.svg"
+    )
 
 
 def _own_styles(document: Document, writer: Writer) -> list[str]:

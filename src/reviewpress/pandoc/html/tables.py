@@ -6,7 +6,7 @@ from typing import Any
 
 from reviewpress.pandoc import ast
 from reviewpress.pandoc.ast import Node
-from reviewpress.pandoc.html.markup import attributes, of_attr
+from reviewpress.pandoc.html.markup import attributes, of_attr, scroll_box
 from reviewpress.pandoc.html.writer import Writer
 
 _ALIGN = {"AlignLeft": "left", "AlignRight": "right", "AlignCenter": "center"}
@@ -36,11 +36,6 @@ def table(writer: Writer, node: Node) -> str:
         parts.append(f"<tfoot>\n{rows}\n</tfoot>")
     parts.append("</table>")
     return scroll_box("\n".join(parts))
-
-
-def scroll_box(html: str) -> str:
-    """Put a table into a box that scrolls sideways, reachable with the keyboard."""
-    return f'<div class="table-box" role="region" aria-label="Table" tabindex="0">\n{html}\n</div>'
 
 
 def _body(writer: Writer, body: list[Any], aligns: list[str | None]) -> str:

@@ -13,8 +13,9 @@ from reviewpress.pandoc.assemble import Document
 from reviewpress.pandoc.ast import Attr, Node, Nodes
 from reviewpress.pandoc.chapters import Chapter
 from reviewpress.pandoc.html.engraved import Engraved
-from reviewpress.pandoc.html.markup import attributes, element, of_attr, text
+from reviewpress.pandoc.html.markup import attributes, element, of_attr, scroll_box, text
 
+_TABLE = re.compile(r"<table\b(?:(?!<table\b).)*?</table>", re.DOTALL | re.IGNORECASE)
 _IN_HTML = re.compile(
     r"(?P<before>\s(?P<name>href|src)\s*=\s*)(?P<quote>[\"'])(?P<address>/[^\"'/][^\"']*)(?P=quote)",
     re.IGNORECASE,
@@ -116,7 +117,7 @@ class Writer:
         if target.startswith("#ref-") and self.site.bibliography:
             target = f"/{self.site.bibliography}{target}"
         if not target.startswith("/") or target.startswith("//"):
-            return target
+            return "" if links.runs_code(target) else target
         path, fragment = links.split(target)
         mark = f"#{fragment}" if fragment else ""
         page = self.site.pages.get(path)
@@ -164,7 +165,8 @@ class Writer:
             write = self.picture if match["name"].lower() == "src" else self.address
             return f"{match['before']}{match['quote']}{write(match['address'])}{match['quote']}"
 
-        return _IN_HTML.sub(seen, html)
+        boxed = _TABLE.sub(lambda match: scroll_box(match[0]), html)
+        return _IN_HTML.sub(seen, boxed)
 
     def footnotes(self) -> str:
         """Write the notes gathered so far as the section at the end of the page."""

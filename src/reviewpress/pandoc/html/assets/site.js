@@ -15,7 +15,6 @@ function themes() {
   const show = () => {
     const dark = root.dataset.theme === "dark";
     button.setAttribute("aria-pressed", String(dark));
-    button.setAttribute("aria-label", "Dark theme");
     button.querySelector(".theme-name").textContent = dark ? "Light" : "Dark";
   };
   button.hidden = false;
@@ -48,6 +47,12 @@ function menu() {
     }
   });
   const here = sidebar.querySelector("[aria-current]");
+  const contents = document.querySelector(".page-contents > ul");
+  if (here && contents) {
+    const copy = element("div", { className: "here-contents" }, contents.cloneNode(true));
+    copy.addEventListener("click", () => set(false));
+    here.after(copy);
+  }
   if (here && sidebar.scrollHeight > sidebar.clientHeight) {
     sidebar.scrollTop = Math.max(0, here.offsetTop - sidebar.clientHeight / 2);
   }
@@ -79,6 +84,17 @@ function anchors() {
     link.setAttribute("aria-label", label);
     heading.append(link);
   }
+}
+
+function folded() {
+  const open = () => {
+    const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    for (let one = target?.parentElement; one; one = one.parentElement) {
+      if (one.tagName === "DETAILS") one.open = true;
+    }
+  };
+  addEventListener("hashchange", open);
+  open();
 }
 
 function tabs() {
@@ -206,4 +222,4 @@ function search() {
   });
 }
 
-for (const start of [themes, menu, place, anchors, tabs, copying, search]) start();
+for (const start of [themes, menu, place, anchors, folded, tabs, copying, search]) start();
