@@ -23,11 +23,12 @@ checksums.txt     SHA-256 of every published file: sha256sum --check checksums.t
 """
 
 
-def committed(project: Project, repository: Repository) -> dict[str, Path]:
-    """Return the files of an exported review that git tracks, by their path in it."""
-    names = repository.run("ls-files", "-z", "--", repository.prefix or ".").split("\0")
-    below = [name.removeprefix(repository.prefix) for name in names if name]
-    return {name: project.root / name for name in below if (project.root / name).is_file()}
+def committed(project: Project, repository: Repository, commit: str) -> dict[str, Path]:
+    """Return the files of a commit's exported review, by their path in it."""
+    names = repository.run(
+        "ls-tree", "-r", "-z", "--name-only", f"{commit}:{repository.prefix}"
+    ).split("\0")
+    return {name: project.root / name for name in names if (project.root / name).is_file()}
 
 
 def write(target: Path, *, site: Path, sources: Mapping[str, Path], runs: Path) -> None:

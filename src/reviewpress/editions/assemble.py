@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from reviewpress.assertions import assert_whole
 from reviewpress.editions import (
     archives,
     change_page,
@@ -19,7 +19,6 @@ from reviewpress.editions import (
 )
 from reviewpress.editions.compare import compare
 from reviewpress.editions.events import Comparison
-from reviewpress.editions.git import Repository
 from reviewpress.editions.versions import Edition, Versions
 from reviewpress.project import Project
 from reviewpress.settings import EngineName
@@ -81,7 +80,6 @@ def assemble(
 
     Raises:
         DataError: The data of the edition before it cannot be read.
-        RenderError: A page of ours leads nowhere.
     """
     edition = project.settings.edition or ""
     own = snapshot.take(project, site)
@@ -89,7 +87,6 @@ def assemble(
     before = known.before(edition)
     comparison = compare(snapshot.read(publication / before.edition), own) if before else None
     change_page.write(project, site, comparison)
-    assert_whole(project, site)
     pages = furniture.add(site, edition)
     environment.write(site, environment.describe(project, engine))
     return Assembled(
@@ -104,15 +101,16 @@ def assemble(
 
 
 def archive(
-    project: Project, assembled: Assembled, *, repository: Repository, scratch: Path
+    project: Project, assembled: Assembled, *, sources: Mapping[str, Path], scratch: Path
 ) -> Path:
     """Write the archive of an edition into the folder `scratch`.
 
     It holds the edition as it is published, its sources below `source/` and its executed
     notebooks below `executed/`.
     """
-    name = re.sub(r"[^a-z0-9]+", "-", str(project.config.get("book", "title", default="review")).lower())
+    name = re.sub(
+        r"[^a-z0-9]+", "-", str(project.config.get("book", "title", default="review")).lower()
+    )
     target = scratch / f"{name.strip('-') or 'review'}-{assembled.edition}.zip"
-    sources = archives.committed(project, repository)
     archives.write(target, site=assembled.site, sources=sources, runs=project.runs_dir)
     return target

@@ -20,6 +20,10 @@ FEED = "what-changed.xml"
 _TITLE = "What changed"
 _INS = Markup('<ins class="rp-after">{}</ins>')
 _DEL = Markup('<del class="rp-before">{}</del>')
+_SECTION = Markup(
+    '<section id="{}" class="level2">\n<h2 class="anchored" data-anchor-id="{}">{}</h2>\n'
+    '<ul class="rp-changes">\n{}\n</ul>\n</section>'
+)
 _FIRST = Markup(
     "<p>This is the first edition. Later ones list here what they added, corrected, reworded and "
     "judged otherwise.</p>"
@@ -69,12 +73,7 @@ def _body(comparison: Comparison) -> Markup:
     ]
     for meaning, events in groupby(comparison.events, key=lambda event: event.meaning):
         items = Markup("\n").join(_item(event) for event in events)
-        parts.append(
-            Markup(
-                '<section id="{}" class="level2">\n<h2 class="anchored" data-anchor-id="{}">{}</h2>\n'
-                '<ul class="rp-changes">\n{}\n</ul>\n</section>'
-            ).format(meaning, meaning, label(meaning), items)
-        )
+        parts.append(_SECTION.format(meaning, meaning, label(meaning), items))
     return Markup("\n").join(parts)
 
 

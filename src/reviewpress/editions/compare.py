@@ -37,9 +37,7 @@ def compare(before: Snapshot, after: Snapshot) -> Comparison:
     for name in _TOLD:
         changes.setdefault(name, rows.compare(before, after, name))
     # New evidence makes an update; the same evidence read otherwise is a correction.
-    is_new = any(
-        changes[name].added or changes[name].removed for name in ("studies", "searches")
-    )
+    is_new = any(changes[name].added or changes[name].removed for name in ("studies", "searches"))
     meaning: Meaning = "conclusions-not-changed" if is_new else "corrected"
     found: list[Event] = [
         *_searches(changes["searches"]),

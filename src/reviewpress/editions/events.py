@@ -51,7 +51,11 @@ MEANINGS: dict[Meaning, str] = {
     "amended": "Amended",
 }
 FIRST, UNCHANGED = "first", "unchanged"
-_LABELS = {**MEANINGS, FIRST: "First edition", UNCHANGED: "Nothing changed"}
+_LABELS: dict[str, str] = {
+    **dict(MEANINGS.items()),
+    FIRST: "First edition",
+    UNCHANGED: "Nothing changed",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from reviewpress.editions.change_page import PAGE
 from reviewpress.files import write_bytes, write_text
-from reviewpress.publishing import own_pages
+from reviewpress.pandoc.html.site import ASSETS
 
 _FILES = ("editions.js", "editions.css")
 _EDITION_LINE = re.compile(r'(<p class="rp-edition">.*?)(</p>)', re.DOTALL)
@@ -31,7 +31,7 @@ def add(site: Path, edition: str) -> tuple[str, ...]:
     """
     for name in _FILES:
         content = (resources.files(__package__) / "assets" / name).read_bytes()
-        write_bytes(site / own_pages.ASSETS / name, content)
+        write_bytes(site / ASSETS / name, content)
     pages = tuple(sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html")))
     for page in pages:
         text = (site / page).read_bytes().decode("utf-8")
@@ -41,7 +41,7 @@ def add(site: Path, edition: str) -> tuple[str, ...]:
 
 def _furnish(text: str, page: str, edition: str) -> str:
     root = "../" * page.count("/")
-    assets = f"{root}{own_pages.ASSETS}"
+    assets = f"{root}{ASSETS}"
     head = (
         f'<link rel="stylesheet" href="{assets}/editions.css">\n'
         f'<script src="{assets}/editions.js" defer data-publication="{root}../" '

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reviewpress import build, checks
-from reviewpress.editions import assemble, git, publication, tree, versions
+from reviewpress.editions import archives, assemble, events, git, publication, tree, versions
 from reviewpress.editions.git import Repository
 from reviewpress.editions.publication import Publication
 from reviewpress.editions.versions import Edition
@@ -34,6 +34,11 @@ class Released:
     edition: Edition
     place: str
     was_built: bool
+
+    @property
+    def meaning(self) -> str:
+        """What it did to the edition before it, as readers see it."""
+        return events.label(self.edition.change)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +97,8 @@ def release(project: Project, edition: str, *, to: Path | None, work: Work) -> R
     assembled = assemble.assemble(
         own, built.site, publication=opened.folder, known=opened.known, engine=engine
     )
-    archive = assemble.archive(own, assembled, repository=repository, scratch=scratch)
+    sources = archives.committed(own, repository, commit)
+    archive = assemble.archive(own, assembled, sources=sources, scratch=scratch)
     record = assembled.record(commit, archive)
     work.on_stage(f"publishing to {place}")
     publication.change(

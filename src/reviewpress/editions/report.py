@@ -18,7 +18,9 @@ def text(comparison: Comparison) -> str:
     """Write the comparison as lines: one an event, and under it what changed."""
     count = len(comparison.events)
     noun = "event" if count == 1 else "events"
-    head = f"{comparison.before} -> {comparison.after}: {label(comparison.meaning)} ({count} {noun})"
+    head = (
+        f"{comparison.before} -> {comparison.after}: {label(comparison.meaning)} ({count} {noun})"
+    )
     lines = [head]
     for event in comparison.events:
         lines.append(f"\n[{label(event.meaning)}] {event.kind}  {event.subject}")
@@ -67,7 +69,9 @@ def entries(comparison: Comparison, page: str) -> list[Entry]:
     ]
 
 
-def atom(title: str, found: Iterable[Entry], *, author: str, date: str, site_url: str | None) -> str:
+def atom(
+    title: str, found: Iterable[Entry], *, author: str, date: str, site_url: str | None
+) -> str:
     """Write an Atom feed.
 
     Args:

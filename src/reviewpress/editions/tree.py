@@ -82,8 +82,10 @@ def assert_untouched(publication: Path, known: Versions) -> None:
     """
     faults = []
     for one in known.editions:
-        for found in checksums.check(publication / one.edition, one.checksums):
-            faults.append(f"{one.edition}/{found.path} ({found.kind})")
+        faults += [
+            f"{one.edition}/{found.path} ({found.kind})"
+            for found in checksums.check(publication / one.edition, one.checksums)
+        ]
         if one.archive:
             path = publication / one.archive
             if not path.is_file():

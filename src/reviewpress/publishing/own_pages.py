@@ -20,7 +20,6 @@ from reviewpress.project import Project
 
 _TITLE = re.compile(r'<h1[^>]*class="[^"]*\btitle\b[^"]*"[^>]*>(.*?)</h1>', re.DOTALL)
 _TAG = re.compile(r"<[^<>]*>")
-_FILES = ("site.css", "site.js", "theme.js")
 
 
 def write_page(
@@ -45,20 +44,22 @@ def write_page(
     root = "../" * page.count("/")
     name = str(project.config.get("book", "title", default=""))
     folder = resources.files("reviewpress.pandoc.html") / "assets"
-    for asset in _FILES:
-        if not (site / ASSETS / asset).is_file():
-            write_bytes(site / ASSETS / asset, (folder / asset).read_bytes())
+    for asset in folder.iterdir():
+        if not asset.name.endswith(".jinja") and not (site / ASSETS / asset.name).is_file():
+            write_bytes(site / ASSETS / asset.name, asset.read_bytes())
     html = _template().render(
         lang=str(project.config.get("lang", default="en")),
         policy=POLICY,
         root=root,
         assets=f"{root}{ASSETS}",
+        icon=f"{root}{ASSETS}/icon.svg",
         styles=[],
         book_title=name,
         is_book=True,
         heading=Heading(Markup.escape(title), f"{title} \u2013 {name}" if name else title),
         sidebar=_sidebar(project, site, root),
         toc=[Item(Markup.escape(words), f"#{anchor}") for anchor, words in contents],
+        toc_title="On this page",
         body=body,
         references=Markup(),
         references_title=Markup(),
