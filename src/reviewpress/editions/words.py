@@ -9,6 +9,8 @@ from difflib import SequenceMatcher
 from reviewpress.editions.events import Change
 
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
+# Lines that open and close a box are no words of the text.
+_FENCE = re.compile(r"^:{3,}.*$\n?", re.MULTILINE)
 _TOKEN = re.compile(r"\s+|[\w'\u2019-]+|[^\w\s]")
 _AROUND = 5
 
@@ -22,7 +24,7 @@ def compare(before: str, after: str) -> tuple[Change, ...]:
         The stretches that differ in the order of the newer text, each named after the words that
         stand before it.
     """
-    old, new = _PARAGRAPH.split(before.strip()), _PARAGRAPH.split(after.strip())
+    old, new = (_PARAGRAPH.split(_FENCE.sub("", text).strip()) for text in (before, after))
     found: list[Change] = []
     for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag == "equal":
