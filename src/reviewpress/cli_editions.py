@@ -24,6 +24,7 @@ def register(app: typer.Typer) -> None:
     app.command()(release)
     app.command()(diff)
     app.command()(verify)
+    app.command()(cite)
 
 
 def release(
@@ -112,3 +113,26 @@ def verify(
             raise typer.Exit(ExitCode.CONTENT)
 
     call(context, compare)
+
+
+def cite(
+    context: typer.Context,
+    *,
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; end with code 1 if it is out of date.")
+    ] = False,
+) -> None:
+    """Write CITATION.cff, which GitHub and Zenodo read, from the settings of the review."""
+    from reviewpress import terminal
+    from reviewpress.publishing import citation_file
+
+    def put_down() -> None:
+        project = open_review(context)
+        if not check:
+            changed = citation_file.write(project)
+            terminal.say(f"{citation_file.NAME} {'written' if changed else 'is up to date'}")
+        elif not citation_file.is_current(project):
+            terminal.say(f"{citation_file.NAME} is out of date; write it with: reviewpress cite")
+            raise typer.Exit(ExitCode.CONTENT)
+
+    call(context, put_down)

@@ -11,6 +11,7 @@ from reviewpress.editions import (
     archives,
     change_page,
     checksums,
+    crate,
     environment,
     events,
     furniture,
@@ -88,6 +89,7 @@ def assemble(
     comparison = compare(snapshot.read(publication / before.edition), own) if before else None
     change_page.write(project, site, comparison)
     pages = furniture.add(site, edition)
+    crate.write(project, site)
     environment.write(site, environment.describe(project, engine))
     return Assembled(
         site=site,

@@ -105,7 +105,12 @@ def release(project: Project, edition: str, *, to: Path | None, work: Work) -> R
         opened,
         repository,
         lambda folder: tree.add_edition(
-            folder, record, site=built.site, archive=archive, title=Citation.of(own).title
+            folder,
+            record,
+            site=built.site,
+            archive=archive,
+            title=Citation.of(own).title,
+            site_url=own.settings.site_url,
         ),
         message=f"Edition {edition}",
     )

@@ -4,6 +4,8 @@
     latest/              a page for every page there ever was, which leads to the newest edition
     index.html           leads to latest/
     versions.json        the editions, for the switcher of every page
+    sitemap.xml          pages for search engines, where the address is known
+    feed.xml             an entry for each edition
     archives/            one zip an edition
 
 A change is made to a copy beside the publication, in which unchanged files are hard links, and
@@ -17,7 +19,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from reviewpress.editions import checksums, versions
+from reviewpress.editions import checksums, sitemap, versions
 from reviewpress.editions.exchange import replace_folder, restore
 from reviewpress.editions.redirects import write_redirects
 from reviewpress.editions.versions import Edition, Versions
@@ -59,9 +61,24 @@ def change(folder: Path, make: Callable[[Path], None]) -> None:
 
 
 def add_edition(
-    publication: Path, edition: Edition, *, site: Path, archive: Path | None, title: str
+    publication: Path,
+    edition: Edition,
+    *,
+    site: Path,
+    archive: Path | None,
+    title: str,
+    site_url: str | None = None,
 ) -> None:
-    """Put a finished edition into a publication, and let `latest` lead to it."""
+    """Put a finished edition into a publication, and let `latest` lead to it.
+
+    Args:
+        publication: Copy of the publication that is changed.
+        edition: What the list of editions will say of it.
+        site: Its files.
+        archive: Its archive, if it has one.
+        title: Title of the review.
+        site_url: Address of the publication, or None.
+    """
     target = publication / edition.edition
     if target.exists():
         raise RenderError(f"the publication holds another {edition.edition}/ already")
@@ -71,6 +88,7 @@ def add_edition(
         shutil.copyfile(archive, publication / edition.archive)
     known = Versions(title, versions.read(publication).editions).add(edition)
     write_redirects(publication, known)
+    sitemap.write(publication, known, site_url)
     versions.write(publication, known)
 
 
