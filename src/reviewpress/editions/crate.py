@@ -26,7 +26,17 @@ NAME = "ro-crate-metadata.json"
 _CONTEXT = "https://w3id.org/ro/crate/1.2/context"
 _CRATE = "https://w3id.org/ro/crate/1.2"
 _PROFILE = "https://w3id.org/ro/wfrun/process/0.5"
-_TOOL = "#reviewpress"
+# The format wants an address of each program; one without gets the page about runs.
+_HOMES = {
+    "ipykernel": "https://ipykernel.readthedocs.io/",
+    "ipython": "https://ipython.org/",
+    "matplotlib": "https://matplotlib.org/",
+    "nbclient": "https://nbclient.readthedocs.io/",
+    "pandas": "https://pandas.pydata.org/",
+    "pandera": "https://pandera.readthedocs.io/",
+    "papermill": "https://papermill.readthedocs.io/",
+    "python": "https://www.python.org/",
+}
 Entity = dict[str, Any]
 
 
@@ -45,6 +55,11 @@ def _graph(project: Project, site: Path, found: list[Record]) -> Iterator[Entity
     citation = Citation.of(project)
     authors = list(_authors(citation))
     files = {entity["@id"]: entity for entity in _files(site)}
+    tools = list(_tools(found))
+    for entity in files.values():
+        if "SoftwareSourceCode" in entity["@type"]:
+            entity["softwareRequirements"] = [{"@id": tool["@id"]} for tool in tools]
+            entity["version"] = citation.edition or "unnumbered"
     actions: list[Entity] = []
     for record in found:
         actions += _run(site, record, files)
@@ -55,14 +70,13 @@ def _graph(project: Project, site: Path, found: list[Record]) -> Iterator[Entity
         "conformsTo": [{"@id": _CRATE}],
     }
     yield _root(project, citation, authors, (files, actions))
-    yield {"@id": _PROFILE, "@type": "CreativeWork", "name": "Process Run Crate", "version": "0.5"}
     yield {
-        "@id": _TOOL,
-        "@type": "SoftwareApplication",
-        "name": "reviewpress",
-        "softwareVersion": found[0].tools.get("reviewpress", "") if found else "",
-        "url": "https://pypi.org/project/reviewpress/",
+        "@id": _PROFILE,
+        "@type": ["CreativeWork", "Profile"],
+        "name": "Process Run Crate",
+        "version": "0.5",
     }
+    yield from tools
     yield from authors
     if licence := _licence(project):
         yield licence
@@ -103,6 +117,20 @@ def _authors(citation: Citation) -> Iterator[Entity]:
         yield {"@id": f"#author-{number}", "@type": kind, "name": name}
 
 
+def _tools(found: list[Record]) -> Iterator[Entity]:
+    """Describe Python and the packages that the runs used; they are the same for all runs."""
+    versions = {name: version for record in found for name, version in record.tools.items()}
+    for name, version in sorted(versions.items()):
+        yield {
+            "@id": f"#tool-{quote(name)}",
+            "@type": "SoftwareApplication",
+            "name": name,
+            "version": version,
+            "softwareVersion": version,
+            "url": _HOMES.get(name, runs_shown.INDEX),
+        }
+
+
 def _licence(project: Project) -> Entity | None:
     written = project.config.get("license")
     address = linked_data.licence_url(written)
@@ -120,7 +148,7 @@ def _files(site: Path) -> Iterator[Entity]:
     """Describe what a reader would use: pages, documents, tables and notebooks."""
     for path in sorted(site.rglob("*")):
         name = path.relative_to(site).as_posix()
-        if not path.is_file() or name.startswith(("site_libs/", "implications/site_libs/")):
+        if not path.is_file() or "site_libs" in path.parts or name == NAME:
             continue
         kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
         if path.suffix == ".ipynb":
@@ -129,12 +157,26 @@ def _files(site: Path) -> Iterator[Entity]:
             "@id": quote(name),
             "@type": "File",
             "name": name,
+            "description": _words(name),
             "encodingFormat": kind,
             "contentSize": str(path.stat().st_size),
         }
         if name.startswith(f"{runs_shown.FOLDER}/notebooks/"):
             entity |= {"@type": ["File", "SoftwareSourceCode"], "programmingLanguage": "Python"}
         yield entity
+
+
+def _words(name: str) -> str:
+    """Say what a file is by where it stands."""
+    folder, _, last = name.rpartition("/")
+    if folder == downloads.FOLDER:
+        return f"Data of the review: {last}"
+    if folder == f"{runs_shown.FOLDER}/notebooks":
+        return f"Notebook before it ran: {last}"
+    if name.startswith(f"{runs_shown.FOLDER}/"):
+        return f"What a run made: {name.removeprefix(f'{runs_shown.FOLDER}/')}"
+    kinds = {"html": "Page of the site", "pdf": "Document", "docx": "Document"}
+    return f"{kinds.get(last.rpartition('.')[2], 'File of the site')}: {name}"
 
 
 def _run(site: Path, record: Record, files: Mapping[str, Entity]) -> Iterator[Entity]:
@@ -162,13 +204,12 @@ def _run(site: Path, record: Record, files: Mapping[str, Entity]) -> Iterator[En
         "@type": "CreateAction",
         "name": f"Run {record.run}",
         "description": f"Executed {record.notebook}, which made: {made}",
-        "instrument": [{"@id": name} for name in (source, _TOOL) if name in files or name == _TOOL],
+        "instrument": [{"@id": source}] if source in files else [],
         "object": [
             *({"@id": name} for name in tables if name in files),
             *({"@id": one["@id"]} for one in parameters),
         ],
         "result": [{"@id": name} for name in results if name in files],
         "agent": {"@id": "#author-1"},
-        "actionStatus": {"@id": "http://schema.org/CompletedActionStatus"},
     }
     yield from parameters

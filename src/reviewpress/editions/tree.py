@@ -19,7 +19,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from reviewpress.editions import checksums, sitemap, versions
+from reviewpress.editions import checksums, feed, sitemap, versions
 from reviewpress.editions.exchange import replace_folder, restore
 from reviewpress.editions.redirects import write_redirects
 from reviewpress.editions.versions import Edition, Versions
@@ -89,6 +89,7 @@ def add_edition(
     known = Versions(title, versions.read(publication).editions).add(edition)
     write_redirects(publication, known)
     sitemap.write(publication, known, site_url)
+    feed.write(publication, known, site_url)
     versions.write(publication, known)
 
 
