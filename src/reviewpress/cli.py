@@ -6,6 +6,7 @@ Imports of the library stand inside the commands, so that `--help` answers at on
 from __future__ import annotations
 
 import os
+import shlex
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -65,7 +66,8 @@ def init(
     def write() -> None:
         written = scaffold.write(folder)
         terminal.say(f"wrote {len(written)} files to {folder}")
-        terminal.say(f"next: cd {folder}; reviewpress build")
+        target = shlex.quote(str(folder) if folder.is_absolute() else f"./{folder}")
+        terminal.say(f"next: cd {target}; reviewpress build")
 
     call(context, write)
 

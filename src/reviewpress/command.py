@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reviewpress.errors import ReviewError
+from reviewpress.errors import ExitCode, ReviewError
 
 if TYPE_CHECKING:
     from reviewpress.project import Project
@@ -45,6 +45,16 @@ def open_review(context: typer.Context) -> Project:
     return open_project(find_root(options_of(context).folder))
 
 
+def _of_the_system(error: OSError) -> ReviewError:
+    """Say what the operating system refused, and for which file."""
+    what = (error.strerror or str(error)).lower()
+    names = " and ".join(str(name) for name in (error.filename, error.filename2) if name)
+    return ReviewError(
+        f"{what}: {names}" if names else what,
+        hint="look at the file's permissions and the free space; --debug shows more",
+    )
+
+
 def call(context: typer.Context, command: Callable[[], None]) -> None:
     """Run a command; print an error of ours and end with its code."""
     from reviewpress import terminal  # noqa: PLC0415 - as above
@@ -59,6 +69,11 @@ def call(context: typer.Context, command: Callable[[], None]) -> None:
             terminal.report_problems(error.problems)
         terminal.report_error(error)
         raise typer.Exit(error.exit_code) from error
+    except OSError as error:
+        if options_of(context).debug:
+            raise
+        terminal.report_error(_of_the_system(error))
+        raise typer.Exit(ExitCode.USAGE) from error
     except KeyboardInterrupt as error:
         terminal.err.print("stopped", markup=False)
         raise typer.Exit(130) from error

@@ -1,7 +1,8 @@
 """What Quarto calls before and after it renders a review.
 
 `scripts/pre_render.py` and `scripts/post_render.py` of a review lead here, so that a plain
-`quarto render` gives what `reviewpress build --engine quarto` gives.
+`quarto render` gives what `reviewpress build --engine quarto` gives. Where reviewpress itself has
+started Quarto, the scripts do not come here.
 """
 
 from __future__ import annotations
@@ -13,17 +14,16 @@ from pathlib import Path
 from reviewpress import build, process, publishing
 from reviewpress.assertions import assert_whole
 from reviewpress.project import Project, open_project
-from reviewpress.quarto import QuartoEngine, is_nested, name_after_profile
+from reviewpress.quarto import QuartoEngine, name_after_profile
 
 
 def pre_render(project: Project, *, jobs: int, on_event: build.EventHandler | None = None) -> None:
-    """Prepare the review, unless reviewpress itself started this Quarto and has done so.
+    """Prepare the review.
 
     Raises:
         ReviewError: The content does not hold together, or a run failed.
     """
-    if not is_nested():
-        build.prepare(project, jobs=jobs, on_event=on_event)
+    build.prepare(project, jobs=jobs, on_event=on_event)
 
 
 def post_render(
@@ -41,23 +41,24 @@ def post_render(
     Raises:
         RenderError: A further document could not be rendered, or the site is not whole.
     """
-    if is_nested():
-        return
-    told = process.environment()
-    is_full = False
-    rendered = told.get("QUARTO_PROFILE", "").split(",")[0] or project.profile
-    if rendered == project.profile:
-        site = Path(told.get("QUARTO_PROJECT_OUTPUT_DIR") or project.output_dir)
-        if told.get("QUARTO_PROJECT_RENDER_ALL"):
-            _render_others(project, site, on_progress=on_progress)
-            is_full = (site / "index.html").is_file()
+    profile = process.environment().get("QUARTO_PROFILE", "").split(",")[0] or project.profile
+    if profile == project.profile:
+        _complete_book(project, on_progress=on_progress)
     elif project.output_dir.is_dir():
-        site = project.output_dir
-        _replace(open_project(project.root, rendered), site / str(rendered))
-    else:
-        return
-    publishing.decorate(project, site)
+        _replace(open_project(project.root, profile), project.output_dir / str(profile))
+        publishing.decorate(project, project.output_dir)
+
+
+def _complete_book(project: Project, *, on_progress: Callable[[str], None]) -> None:
+    """Add the other documents after a full render; decorate the pages after any."""
+    told = process.environment()
+    site = Path(told.get("QUARTO_PROJECT_OUTPUT_DIR") or project.output_dir)
+    is_full = bool(told.get("QUARTO_PROJECT_RENDER_ALL"))
     if is_full:
+        _render_others(project, site, on_progress=on_progress)
+    publishing.decorate(project, site)
+    # A render of the PDF alone leaves no pages to go over.
+    if is_full and (site / "index.html").is_file():
         assert_whole(project, site)
 
 

@@ -315,36 +315,32 @@ class _Quiet(SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
+@pytest.fixture(scope="module")
+def browser():
+    playwright = pytest.importorskip("playwright.sync_api")
+    known = (Path("/usr/bin/chromium"), Path("/usr/bin/chromium-browser"))
+    chromium = next((path for path in known if path.exists()), None)
+    if chromium is None:
+        pytest.skip("there is no system Chromium")
+    with playwright.sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser):
+    page = browser.new_page()
+    page.faults = []
+    page.on("console", lambda said: said.type == "error" and page.faults.append(said.text))
+    page.on("pageerror", lambda error: page.faults.append(str(error)))
+    yield page
+    assert page.faults == []
+    page.close()
+
+
 @pytest.mark.browser
 class TestInABrowser:
-    @pytest.fixture(scope="class")
-    def browser(self):
-        playwright = pytest.importorskip("playwright.sync_api")
-        chromium = next(
-            (
-                path
-                for path in ("/usr/bin/chromium", "/usr/bin/chromium-browser")
-                if Path(path).exists()
-            ),
-            None,
-        )
-        if chromium is None:
-            pytest.skip("there is no system Chromium")
-        with playwright.sync_playwright() as started:
-            browser = started.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-            yield browser
-            browser.close()
-
-    @pytest.fixture
-    def page(self, browser):
-        page = browser.new_page()
-        page.faults = []
-        page.on("console", lambda said: said.type == "error" and page.faults.append(said.text))
-        page.on("pageerror", lambda error: page.faults.append(str(error)))
-        yield page
-        assert page.faults == []
-        page.close()
-
     def test_the_root_leads_to_the_newest_edition(self, page, address):
         page.goto(address)
         page.wait_for_url(f"{address}2026.3/")

@@ -17,6 +17,7 @@ from reviewpress.project import Project, open_project
 from reviewpress.quarto import log
 
 MINIMUM = (1, 9)
+# The scripts of a review look for this name.
 _GUARD = "REVIEWPRESS_RENDERING"
 _HINT = (
     "install it from https://quarto.org/docs/get-started/ and set QUARTO_PATH if it is not on "
@@ -89,11 +90,6 @@ class QuartoEngine:
             raise_all([_located(project, fault) for fault in log.faults(lines)])
             raise _failed(project, lines, error) from error
         raise_all([_located(project, fault) for fault in log.faults(lines)])
-
-
-def is_nested() -> bool:
-    """Say whether this process was started by a Quarto that reviewpress itself started."""
-    return process.environment().get(_GUARD) == "1"
 
 
 def _child_environment() -> dict[str, str]:
