@@ -122,7 +122,7 @@ def cite(
         bool, typer.Option("--check", help="Write nothing; end with code 1 if it is out of date.")
     ] = False,
 ) -> None:
-    """Write CITATION.cff, which GitHub and Zenodo read, from the settings of the review."""
+    """Write CITATION.cff, which GitHub and Zenodo read."""
     from reviewpress import terminal
     from reviewpress.publishing import citation_file
 
