@@ -78,10 +78,10 @@ def _shared(project: Project, citation: Citation) -> dict[str, Any]:
 def licence_url(name: Any) -> str | None:
     """Return the address of a Creative Commons licence that is written as `CC BY 4.0`."""
     parts = str(name or "").lower().replace("-", " ").split()
+    if parts[:1] == ["cc0"]:
+        return "https://creativecommons.org/publicdomain/zero/1.0/"
     if len(parts) < 3 or parts[0] != "cc":  # noqa: PLR2004 - CC, the terms, the version
         return None
-    if parts[1] == "0" or parts[0] == "cc0":
-        return "https://creativecommons.org/publicdomain/zero/1.0/"
     return f"https://creativecommons.org/licenses/{'-'.join(parts[1:-1])}/{parts[-1]}/"
 
 
