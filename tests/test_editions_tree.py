@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 from editions_made import edition_record, make_site, publish
 
-from reviewpress.editions import checksums, exchange, tree, versions
+from reviewpress.editions import checksums, exchange, publication, tree, versions
+from reviewpress.editions.git import Repository
 from reviewpress.errors import DataError, RenderError, SettingsError
+from reviewpress.project import open_project
 
 KILLS = 25
 
@@ -186,3 +188,27 @@ def test_a_list_of_a_later_form_is_left_alone(published: Path):
 
     with pytest.raises(DataError, match="has the form 2"):
         versions.read(published)
+
+
+def test_a_folder_with_other_things_is_no_publication(minimal: Path, tmp_path: Path):
+    project = open_project(minimal)
+    repository = Repository(minimal, "")
+    photos = tmp_path / "photos"
+    photos.mkdir()
+    (photos / "one.jpg").write_bytes(b"x")
+
+    for folder in (photos, minimal, tmp_path, photos / "one.jpg"):
+        with pytest.raises(SettingsError, match="holds something else than editions"):
+            publication.open_publication(project, repository, folder)
+
+    assert (photos / "one.jpg").read_bytes() == b"x"
+
+
+def test_a_new_clone_of_a_pages_repository_is_welcome(minimal: Path, tmp_path: Path):
+    pages = tmp_path / "pages"
+    (pages / ".git").mkdir(parents=True)
+    (pages / "CNAME").write_text("example.org\n", encoding="utf-8")
+
+    opened = publication.open_publication(open_project(minimal), Repository(minimal, ""), pages)
+
+    assert opened.known.editions == ()

@@ -9,9 +9,12 @@ from pathlib import Path
 from reviewpress.editions import git, tree, versions
 from reviewpress.editions.git import Repository
 from reviewpress.editions.versions import Versions
+from reviewpress.errors import SettingsError
 from reviewpress.project import Project
 
 BRANCH = "gh-pages"
+# What may stand in a folder before the first edition.
+_WELCOME = frozenset(("CNAME", "README.md", "LICENSE", "robots.txt"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +43,11 @@ def open_publication(project: Project, repository: Repository, to: Path | None) 
 
     Raises:
         DataError: Its list of editions cannot be read.
+        SettingsError: The folder holds something else than a publication.
     """
     if to is not None:
         folder = to.resolve()
+        _refuse_folder(project, folder)
         tree.recover(folder)
         return Publication(folder, None, versions.read(folder))
     folder = project.build_dir / "publication"
@@ -82,6 +87,20 @@ def change(
     parents = [parent for parent in [_tip(repository)] if parent]
     new = git.commit_folder(repository, publication.folder, message=message, parents=parents)
     git.move_branch(repository, publication.branch, old=own, new=new)
+
+
+def _refuse_folder(project: Project, folder: Path) -> None:
+    """Refuse a folder that is replaced as a whole though it is no publication."""
+    holds_review = project.root.is_relative_to(folder)
+    is_new = not folder.exists() or (folder / versions.NAME).is_file()
+    others = [] if is_new or not folder.is_dir() else [path.name for path in folder.iterdir()]
+    foreign = sorted(name for name in others if name[0] != "." and name not in _WELCOME)
+    if holds_review or foreign or (folder.exists() and not folder.is_dir()):
+        held = f", such as {foreign[0]}" if foreign else ""
+        raise SettingsError(
+            f"{folder} holds something else than editions{held}",
+            hint="name a new folder, or one that an edition was published to",
+        )
 
 
 def _tip(repository: Repository) -> str | None:
