@@ -83,7 +83,8 @@ def _sum(comparison: Comparison) -> str:
         return "nothing changed in data, numbers or text"
     follow = sum(bool(event.because) for event in comparison.events)
     noun = "change" if count == 1 else "changes"
-    return f"{count} {noun}" + (f", {follow} of which follow from others" if follow else "")
+    verb = "follows" if follow == 1 else "follow"
+    return f"{count} {noun}" + (f", {follow} of which {verb} from others" if follow else "")
 
 
 def _item(event: Event) -> Markup:

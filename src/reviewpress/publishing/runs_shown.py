@@ -95,7 +95,27 @@ def _list(found: Iterable[Record]) -> Markup:
 
 
 def _parameters(record: Record) -> str:
-    return ", ".join(f"{name} = {value}" for name, value in sorted(record.parameters.items()))
+    """Write parameters in a line; of a long one only how much it holds."""
+    return ", ".join(
+        f"{name} ({len(value)} entries)" if isinstance(value, dict | list) else f"{name} = {value}"
+        for name, value in sorted(record.parameters.items())
+    )
+
+
+def _all_parameters(record: Record) -> Markup:
+    """Write all parameters, a long one folded away."""
+    parts = []
+    for name, value in sorted(record.parameters.items()):
+        if isinstance(value, dict | list):
+            whole = json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True)
+            parts.append(
+                Markup(
+                    "<details><summary>{} ({} entries)</summary>\n<pre><code>{}</code></pre></details>"
+                ).format(name, len(value), whole)
+            )
+        else:
+            parts.append(Markup("{} = {}<br>").format(name, value))
+    return Markup("\n").join(parts) or Markup("none")
 
 
 def _body(project: Project, site: Path, record: Record, cells: Markup) -> Markup:
@@ -123,7 +143,7 @@ def _provenance(site: Path, record: Record) -> Markup:
     tools = ", ".join(f"{key} {value}" for key, value in sorted(record.tools.items()))
     rows: list[tuple[str, Markup | str]] = [
         ("Notebook", notebook + _digest(record.notebook_sha256)),
-        ("Parameters", _parameters(record) or "none"),
+        ("Parameters", _all_parameters(record)),
         ("Tables", tables or "none"),
         ("Numbers for the prose", values or "none"),
         ("Made with", tools),
