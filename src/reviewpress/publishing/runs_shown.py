@@ -110,7 +110,8 @@ def _all_parameters(record: Record) -> Markup:
             whole = json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True)
             parts.append(
                 Markup(
-                    "<details><summary>{} ({} entries)</summary>\n<pre><code>{}</code></pre></details>"
+                    "<details><summary>{} ({} entries)</summary>\n"
+                    "<pre><code>{}</code></pre></details>"
                 ).format(name, len(value), whole)
             )
         else:
