@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from ruamel.yaml import YAML
@@ -14,7 +15,7 @@ WORKFLOWS = [path for folder in FOLDERS for path in sorted(folder.glob("*.yml"))
 SHARED = ("book.yml", "check.yml", "rebuild.yml", "release.yml")
 
 
-def _read(path: Path):
+def _read(path: Path) -> Any:
     # YAML 1.2, in which the key `on` is a word and not a truth value.
     return YAML(typ="safe").load(path.read_text(encoding="utf-8"))
 
