@@ -61,7 +61,7 @@ def test_an_edition_without_quotes_is_refused(edition: str) -> None:
             "2:3",
             "unknown setting `review.quite`",
             (
-                "known settings: edition, date, engine, site-url, citation-style, "
+                "known settings: edition, date, engine, site-url, doi, citation-style, "
                 "cache-megabytes, checks"
             ),
         ),

@@ -8,25 +8,14 @@ from __future__ import annotations
 import os
 import shlex
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 import typer
 
-from reviewpress import __version__
+from reviewpress import __version__, cli_editions, cli_runs
+from reviewpress.cli_runs import FailFast, Memory, policy_of
+from reviewpress.command import Jobs, Options, call, open_review, options_of
 from reviewpress.errors import ExitCode
-from reviewpress.invocation import (
-    FailFast,
-    Jobs,
-    Memory,
-    Options,
-    call,
-    count,
-    opened,
-    options_of,
-)
-
-if TYPE_CHECKING:
-    from reviewpress.runs import Policy
 
 app = typer.Typer(
     name="reviewpress",
@@ -99,7 +88,7 @@ def check(
     from reviewpress import checks, problems, terminal
 
     def look() -> None:
-        checked = checks.check(opened(context))
+        checked = checks.check(open_review(context))
         if output_format == "text":
             terminal.report_problems(checked.problems)
             terminal.say(_verdict(checked))
@@ -128,14 +117,14 @@ def run(
     def execute() -> None:
         with terminal.progress(verbose=options_of(context).verbose) as show:
             prepared = build.prepare(
-                opened(context),
+                open_review(context),
                 jobs=jobs or os.cpu_count() or 1,
                 on_event=show.run,
                 only=names or (),
-                policy=_policy(memory, fail_fast=fail_fast),
+                policy=policy_of(memory, fail_fast=fail_fast),
             )
         terminal.report_problems(prepared.warnings)
-        terminal.say(f"{count(len(prepared.records), 'run')} in _build/runs")
+        terminal.say(f"{_count(len(prepared.records), 'run')} in _build/runs")
 
     call(context, execute)
 
@@ -151,7 +140,7 @@ def prepare(context: typer.Context, jobs: Jobs = None) -> None:
     def make_ready() -> None:
         with terminal.progress(verbose=options_of(context).verbose) as show:
             prepared = build.prepare(
-                opened(context), jobs=jobs or os.cpu_count() or 1, on_event=show.run
+                open_review(context), jobs=jobs or os.cpu_count() or 1, on_event=show.run
             )
         terminal.say(f"{len(prepared.records)} runs are ready for rendering")
 
@@ -179,12 +168,12 @@ def build_command(
     def make() -> None:
         with terminal.progress(verbose=options_of(context).verbose) as show:
             built = build.build(
-                opened(context),
+                open_review(context),
                 engine=engine,
                 jobs=jobs or os.cpu_count() or 1,
                 on_event=show.run,
                 on_stage=show.stage,
-                policy=_policy(memory, fail_fast=fail_fast),
+                policy=policy_of(memory, fail_fast=fail_fast),
             )
         terminal.report_problems(built.warnings)
         terminal.say("written:" if built.is_new else "nothing changed since it was written:")
@@ -194,53 +183,13 @@ def build_command(
     call(context, make)
 
 
-@app.command()
-def status(
-    context: typer.Context,
-    *,
-    why: Annotated[bool, typer.Option("--why", help="Say for each run why it would run.")] = False,
-) -> None:
-    """Say which runs are current and which would run; run nothing."""
-    from reviewpress import terminal
-    from reviewpress.runs import status as status_module
-
-    def look() -> None:
-        states = status_module.status(opened(context))
-        for state in states:
-            terminal.say(f"{'current' if state.is_current else 'would run':<9}  {state.run}")
-            for reason in state.reasons if why else ():
-                terminal.say(f"{'':<9}    {reason}")
-        would = sum(not state.is_current for state in states)
-        terminal.say(f"{would} of {count(len(states), 'run')} would run")
-
-    call(context, look)
-
-
-@app.command()
-def clean(
-    context: typer.Context,
-    *,
-    cache: Annotated[
-        bool, typer.Option("--cache", help="Remove what is kept of runs, so that all run again.")
-    ] = False,
-) -> None:
-    """Remove what builds made: _build and the site, but for what is kept of runs."""
-    from reviewpress import cleaning, terminal
-
-    def remove() -> None:
-        for name in cleaning.clean(opened(context), only_cache=cache):
-            terminal.say(f"removed {name}")
-
-    call(context, remove)
-
-
 @app.command(hidden=True)
 def hook(context: typer.Context, stage: Literal["pre-render", "post-render"]) -> None:
     """Do what Quarto's project hooks ask for; the scripts of a review call this."""
     from reviewpress import hooks, terminal
 
     def serve() -> None:
-        project = opened(context)
+        project = open_review(context)
         if stage == "post-render":
             hooks.post_render(project, on_progress=terminal.say)
             return
@@ -267,12 +216,6 @@ def doctor(context: typer.Context) -> None:
     call(context, examine)
 
 
-def _policy(memory: float | None, *, fail_fast: bool) -> Policy:
-    from reviewpress.runs import Policy
-
-    return Policy(fail_fast=fail_fast, megabytes=memory * 1024 if memory else None)
-
-
 def _verdict(checked: object) -> str:
     """Sum a check up in one line."""
     from reviewpress.checks import Checked
@@ -282,5 +225,13 @@ def _verdict(checked: object) -> str:
     errors = sum(problem.severity is Severity.ERROR for problem in checked.problems)
     warnings = len(checked.problems) - errors
     tables = len(checked.tables.names) if checked.tables else 0
-    found = f"{count(errors, 'error')}, {count(warnings, 'warning')}"
-    return f"{found}; {count(tables, 'table')} checked"
+    found = f"{_count(errors, 'error')}, {_count(warnings, 'warning')}"
+    return f"{found}; {_count(tables, 'table')} checked"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+cli_runs.register(app)
+cli_editions.register(app)

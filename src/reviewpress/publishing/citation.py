@@ -22,7 +22,8 @@ class Citation:
         year: Year of the edition, or an empty text.
         date: Date of the edition as `2026-03-01`, or an empty text.
         day: The same in words.
-        url: Address of the site, or None.
+        url: Address of the edition, with a slash at its end, or None.
+        doi: Its DOI, such as `10.5281/zenodo.123`, or None.
     """
 
     authors: tuple[str, ...]
@@ -32,6 +33,7 @@ class Citation:
     date: str
     day: str
     url: str | None
+    doi: str | None = None
 
     @classmethod
     def of(cls, project: Project) -> Self:
@@ -47,7 +49,8 @@ class Citation:
             year=str(date.year) if date else "",
             date=date.isoformat() if date else "",
             day=f"{date.day} {calendar.month_name[date.month]} {date.year}" if date else "",
-            url=settings.site_url,
+            url=settings.edition_url,
+            doi=settings.doi,
         )
 
     def bibtex(self) -> str:
@@ -62,6 +65,7 @@ class Citation:
             "title": f"{{{self.title}}}",
             "year": self.year,
             "edition": self.edition or "",
+            "doi": self.doi or "",
             "url": self.url or "",
         }
         rows = [f"  {key} = {{{value}}}" for key, value in fields.items() if value.strip("{}")]

@@ -1,4 +1,4 @@
-"""What all commands share: their common options, the review they open, how they end."""
+"""What all commands share: their options, opening the review, and what an error looks like."""
 
 from __future__ import annotations
 
@@ -20,15 +20,6 @@ Jobs = Annotated[
         "--jobs", "-j", min=1, help="How many notebooks run side by side; one per core if not set."
     ),
 ]
-FailFast = Annotated[
-    bool, typer.Option("--fail-fast", help="Stop all runs when one fails; otherwise others go on.")
-]
-Memory = Annotated[
-    float | None,
-    typer.Option(
-        min=0.1, help="Gigabytes that notebooks side by side may hold; no bound if unset."
-    ),
-]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,25 +31,16 @@ class Options:
     debug: bool
 
 
-def count(number: int, noun: str) -> str:
-    """Write a number of things, such as `1 run`."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
 def options_of(context: typer.Context) -> Options:
     """Return the options that stand before the command."""
     options = context.obj
-    assert isinstance(options, Options)  # noqa: S101 - set by the callback above
+    assert isinstance(options, Options)  # noqa: S101 - set by the application's callback
     return options
 
 
-def opened(context: typer.Context) -> Project:
-    """Open the review that the command is about.
-
-    Raises:
-        SettingsError: There is none, or its settings are wrong.
-    """
-    from reviewpress.project import find_root, open_project
+def open_review(context: typer.Context) -> Project:
+    """Open the review in whose folder, or below, the command was given."""
+    from reviewpress.project import find_root, open_project  # noqa: PLC0415 - keeps --help quick
 
     return open_project(find_root(options_of(context).folder))
 
@@ -75,8 +57,8 @@ def _of_the_system(error: OSError) -> ReviewError:
 
 def call(context: typer.Context, command: Callable[[], None]) -> None:
     """Run a command; print an error of ours and end with its code."""
-    from reviewpress import terminal
-    from reviewpress.problems import ContentError
+    from reviewpress import terminal  # noqa: PLC0415 - as above
+    from reviewpress.problems import ContentError  # noqa: PLC0415 - as above
 
     try:
         command()
