@@ -5,7 +5,6 @@ from __future__ import annotations
 import multiprocessing
 import os
 import socket
-import subprocess
 import sys
 from dataclasses import dataclass, field
 from multiprocessing import reduction
@@ -13,6 +12,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from subprocess import Popen, TimeoutExpired
 from typing import Protocol
 
 from reviewpress import process
@@ -41,7 +41,7 @@ class Workers(Protocol):
 class ServerWorkers:
     """Workers that the kernel server forks. Only this process speaks to it."""
 
-    _process: subprocess.Popen[bytes]
+    _process: Popen[bytes]
     _control: Connection
     _codes: dict[int, int] = field(default_factory=dict)
     _is_ready: bool = False
@@ -103,7 +103,7 @@ class ServerWorkers:
             self._process.kill()  # it has no workers, and nobody waits for its imports
         try:
             self._process.wait(_GRACE_SECONDS)
-        except subprocess.TimeoutExpired:
+        except TimeoutExpired:
             self._process.kill()
             self._process.wait()
 
