@@ -17,7 +17,7 @@ from reviewpress.pandoc.assemble import Document
 from reviewpress.pandoc.ast import Nodes
 from reviewpress.pandoc.chapters import Chapter
 from reviewpress.pandoc.faults import raise_all
-from reviewpress.pandoc.html import attachments, data_tables, navigation
+from reviewpress.pandoc.html import attachments, backlinks, data_tables, navigation
 from reviewpress.pandoc.html.engraved import engrave
 from reviewpress.pandoc.html.heading import heading
 from reviewpress.pandoc.html.markup import element
@@ -51,7 +51,9 @@ def write_site(document: Document, out: Path) -> tuple[str, ...]:
     """
     is_below = not document.is_book and document.project.profile is not None
     engraved = engrave(document.chapters)
-    site = Site(document, _pages(document), engraved, _bibliography(document), is_below)
+    cited = backlinks.collect(document)
+    pages = _pages(document)
+    site = Site(document, pages, engraved, _bibliography(document), is_below, cited)
     faults: list[RenderError] = []
     template = _environment().get_template("page.html.jinja")
     has_tables = False

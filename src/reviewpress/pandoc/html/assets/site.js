@@ -136,6 +136,21 @@ function copying() {
   }
 }
 
+function backlinks() {
+  for (const line of all(".cited-in")) line.hidden = false;
+}
+
+/* A box that does not scroll needs no stop for the keyboard. */
+function boxes() {
+  const fit = (box) => {
+    const scrolls = box.scrollWidth > box.clientWidth + 1;
+    if (scrolls) box.tabIndex = 0;
+    else box.removeAttribute("tabindex");
+  };
+  const watch = new ResizeObserver((entries) => entries.forEach((entry) => fit(entry.target)));
+  for (const box of all(".table-box, pre")) watch.observe(box);
+}
+
 function search() {
   const button = document.querySelector(".search-button");
   if (!button) return;
@@ -222,4 +237,4 @@ function search() {
   });
 }
 
-for (const start of [themes, menu, place, anchors, folded, tabs, copying, search]) start();
+for (const start of [themes, menu, place, anchors, folded, tabs, copying, backlinks, boxes, search]) start();
