@@ -63,7 +63,7 @@ def test_without_reviewpress_a_script_says_what_to_do(folder: Path, name: str):
     assert done.stdout == ""
     assert re.fullmatch(
         r"reviewpress is not installed for \S+, and there is no \.venv\. "
-        r"Make one with: make venv\n",
+        r"Make one with: make venv\. Or install reviewpress with pip\.\n",
         done.stderr,
     )
 
@@ -82,27 +82,22 @@ def test_a_script_takes_the_python_of_the_review_and_ends_as_it_ends(folder: Pat
     assert done.returncode == 4
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_a_script_does_nothing_for_a_quarto_that_reviewpress_started(
+    folder: Path, name: str, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("REVIEWPRESS_RENDERING", "1")
+
+    done = _call(folder / "scripts" / name)
+
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
 def test_before_rendering_a_faulty_review_is_refused():
     project = open_project(TESTS / "reviews/bad-unknown-citation")
 
     with pytest.raises(ContentError):
         hooks.pre_render(project, jobs=1)
-
-
-def test_a_quarto_that_we_started_prepares_nothing(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setenv("REVIEWPRESS_RENDERING", "1")
-
-    hooks.pre_render(open_project(TESTS / "reviews/bad-unknown-citation"), jobs=1)
-
-
-def test_a_quarto_that_we_started_completes_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setenv("REVIEWPRESS_RENDERING", "1")
-    project = open_project(folder)
-    site = _site(project)
-
-    hooks.post_render(project)
-
-    assert (site / "index.html").read_text(encoding="utf-8") == PAGE.format("book")
 
 
 def test_a_partial_render_of_the_book_is_decorated_only(folder: Path):

@@ -38,7 +38,8 @@ def _write(root: Path, *, settings: str) -> Project:
     files = {
         "_quarto.yml": BOOK + settings,
         "_quarto-review.yml": 'book: {title: "Walks & <mood>", chapters: [index.qmd]}',
-        "_quarto-brief.yml": "project: {type: default}",
+        "_quarto-brief.yml": "project: {type: default, render: [brief.qmd]}",
+        "brief.qmd": "---\ntitle: Walks\nsubtitle: What to do & why\n---\n\nText.\n",
         "bib/references.bib": "@book{a, title = {A}}",
         "data/studies.csv": "study_id\nS1\n",
         "data/finding_evidence.csv": "finding_id\nF1\n",
@@ -88,6 +89,7 @@ def test_every_download_of_the_front_page_exists(project: Project):
         "downloads/studies.csv",
     ]
     assert all((project.root / "_site" / name).is_file() for name in names)
+    assert '<a href="brief/brief.pdf">What to do &amp; why (PDF)</a>' in listed
 
 
 @pytest.mark.parametrize(

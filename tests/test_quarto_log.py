@@ -109,3 +109,17 @@ def test_the_tail_leaves_out_the_stack_trace():
     lines = ["first", "", "\x1b[91mERROR: no", "Stack trace:", "    at a (file:///b.js:1:2)"]
     assert log.tail(lines) == "first\nERROR: no"
     assert log.tail(lines, count=1) == "ERROR: no"
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("\x1b[1m\x1b[34m[ 1/13] index.qmd\x1b[39m\x1b[22m", "[ 1/13] index.qmd"),
+        ("[typst]: Compiling index.typ to index.pdf...DONE",) * 2,
+        (f"{YELLOW}WARN: something else{PLAIN}", "WARN: something else"),
+        ("  to: typst-citations", None),
+        ("", None),
+    ],
+)
+def test_progress_is_told_and_chatter_is_not(line, told):
+    assert log.progress(line) == told

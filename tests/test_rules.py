@@ -38,7 +38,7 @@ C2,S2,conditions,time,qualifies,Short,anna
 """,
     "findings": """finding_id,statement,cerqual_methodological_limitations,\
 cerqual_coherence,cerqual_adequacy,cerqual_relevance,confidence,explanation
-F1,Better mood,minor,minor,minor,minor,moderate,Two
+F1,Better mood,minor,minor,serious,minor,moderate,One
 F2,Little time,serious,minor,serious,minor,very-low,One
 """,
     "finding_evidence": """finding_id,study_id,coding_id,relation
@@ -204,6 +204,18 @@ CASES = [
         [("data/finding_evidence.csv:3:1", "finding_evidence.finding_id")],
     ),
     (
+        "findings",
+        "F1,Better mood,minor,minor,serious",
+        "F1,Better mood,minor,minor,moderate",
+        [("data/findings.csv:2:1", "findings.single-family")],
+    ),
+    (
+        "findings",
+        "serious,minor,moderate",
+        "serious,minor,high",
+        [("data/findings.csv:2:7", "findings.confidence-cap")],
+    ),
+    (
         "finding_evidence",
         "F1,S1,C1",
         "F1,S2,C1",
@@ -290,6 +302,29 @@ def test_a_review_needs_none_of_the_tables(tmp_path_factory, names):
     project = written(tmp_path_factory.mktemp("review"), names=names)
 
     assert check(project)[1] == []
+
+
+def test_a_finding_that_two_reports_of_one_study_carry_rests_on_a_single_study(tmp_path: Path):
+    changed = {
+        "findings": GOOD["findings"].replace("minor,minor,serious", "minor,minor,minor"),
+        "finding_evidence": GOOD["finding_evidence"] + "F1,S2,,supports\n",
+    }
+    found = tables.check(written(tmp_path, changed))[1]
+
+    assert [(problem.rule, problem.severity) for problem in found] == [
+        ("findings.single-family", Severity.WARNING)
+    ]
+    assert found[0].message == "F1 rests on a single study, fam"
+
+
+def test_a_finding_that_two_studies_carry_is_no_warning(tmp_path: Path):
+    changed = {
+        "findings": GOOD["findings"].replace("minor,minor,serious", "minor,minor,minor"),
+        "finding_evidence": GOOD["finding_evidence"] + "F1,S2,,supports\n",
+        "studies": GOOD["studies"].replace(",fam,", ",,"),
+        "records": GOOD["records"].replace(",fam", ","),
+    }
+    assert tables.check(written(tmp_path, changed))[1] == []
 
 
 def families(root: Path, *names: str):

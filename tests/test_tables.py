@@ -407,3 +407,20 @@ def test_a_hundred_thousand_records_are_checked_in_seconds(tmp_path: Path):
 
     assert problems == [("data/records.csv:100001:6", "records.final_decision")]
     assert time.perf_counter() - started < 10
+
+
+def test_a_table_that_is_a_folder_is_reported(tmp_path: Path):
+    project = write_review(tmp_path, {"schemas/studies.py": model("Studies")})
+    (tmp_path / "data/studies.csv").mkdir()
+
+    assert check(project) == (None, [("data/studies.csv", "csv.missing")])
+
+
+def test_a_table_outside_of_the_review_is_not_read(tmp_path: Path):
+    review = tmp_path / "review"
+    review.mkdir()
+    project = write_review(review, {"schemas/studies.py": model("Studies")})
+    (tmp_path / "secret.csv").write_text("study_id,bib_key,year\n1,a,2020\n", encoding="utf-8")
+    (review / "data/studies.csv").symlink_to(tmp_path / "secret.csv")
+
+    assert check(project) == (None, [("data/studies.csv", "csv.missing")])

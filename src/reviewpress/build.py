@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from reviewpress import checks, engines, publishing, runs
+from reviewpress import checks, engines, placing, publishing, runs
 from reviewpress.assertions import assert_whole
-from reviewpress.errors import RenderError, SettingsError
+from reviewpress.errors import SettingsError
 from reviewpress.files import write_bytes
 from reviewpress.problems import Problem, settle
 from reviewpress.project import Project
@@ -102,18 +101,16 @@ def build(
     Raises:
         ReviewError: Any of the phases failed; see the tree in `reviewpress.errors`.
     """
-    chosen = engines.select(project, engine or project.settings.engine)
+    chosen = engines.select(project, engine or project.settings.engine, on_stage)
     on_stage(chosen.reason)
-    prepared = prepare(project, jobs=jobs, on_event=on_event)
-    staging = project.build_dir / "staging"
-    shutil.rmtree(staging, ignore_errors=True)
-    for profile in project.profiles or (None,):
-        out = staging if profile == project.profile else staging / str(profile)
-        on_stage(f"rendering {profile or 'the book'}")
-        chosen.engine.render(project, profile, out)
-    publishing.decorate(project, staging)
-    assert_whole(project, staging)
-    _swap(staging, project)
+    with placing.staging(project) as folder:
+        prepared = prepare(project, jobs=jobs, on_event=on_event)
+        for profile in project.profiles or (None,):
+            out = folder if profile == project.profile else folder / str(profile)
+            on_stage(f"rendering {profile or 'the book'}")
+            chosen.engine.render(project, profile, out)
+        publishing.decorate(project, folder)
+        assert_whole(project, folder)
     return Built(project.output_dir, _for_readers(project), prepared.warnings)
 
 
@@ -135,23 +132,6 @@ def _write_citation_style(project: Project) -> None:
             where=project.config.where("review", "citation-style"),
         ) from error
     write_bytes(project.inside(str(wanted)), source.read_bytes())
-
-
-def _swap(staging: Path, project: Project) -> None:
-    """Put `staging` in the place of the output folder, keeping the old one until it is done."""
-    target = project.output_dir
-    old = project.build_dir / "replaced"
-    shutil.rmtree(old, ignore_errors=True)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        if target.exists():
-            target.rename(old)
-        staging.rename(target)
-    except OSError as error:
-        if old.exists() and not target.exists():
-            old.rename(target)
-        raise RenderError(f"{project.relative(target)} could not be replaced: {error}") from error
-    shutil.rmtree(old, ignore_errors=True)
 
 
 def _for_readers(project: Project) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reviewpress import bibliography, catalogue, citations, tables
+from reviewpress import bibliography, catalogue, citations, runs, tables
 from reviewpress.bibliography import Bibliography
 from reviewpress.problems import ContentError, Problem, has_errors, settle
 from reviewpress.project import Project
@@ -39,7 +39,13 @@ def check(project: Project) -> Checked:
     entries, bibliography_problems = bibliography.check(project)
     citation_problems = citations.check(project, entries, read_tables)
     unknown_rules = catalogue.check(project, read_tables.models if read_tables else None)
-    problems = [*table_problems, *bibliography_problems, *citation_problems, *unknown_rules]
+    problems = [
+        *table_problems,
+        *bibliography_problems,
+        *citation_problems,
+        *unknown_rules,
+        *runs.check(project),
+    ]
     return Checked(read_tables, entries, tuple(settle(problems, project.settings.levels)))
 
 

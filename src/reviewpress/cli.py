@@ -6,6 +6,7 @@ Imports of the library stand inside the commands, so that `--help` answers at on
 from __future__ import annotations
 
 import os
+import shlex
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -85,7 +86,8 @@ def init(
     def write() -> None:
         written = scaffold.write(folder)
         terminal.say(f"wrote {len(written)} files to {folder}")
-        terminal.say(f"next: cd {folder}; reviewpress build")
+        target = shlex.quote(str(folder) if folder.is_absolute() else f"./{folder}")
+        terminal.say(f"next: cd {target}; reviewpress build")
 
     _call(context, write)
 
@@ -199,7 +201,7 @@ def hook(context: typer.Context, stage: Literal["pre-render", "post-render"]) ->
     def serve() -> None:
         project = _open(context)
         if stage == "post-render":
-            hooks.post_render(project, on_line=terminal.say)
+            hooks.post_render(project, on_progress=terminal.say)
             return
         with terminal.progress(verbose=_options(context).verbose) as show:
             hooks.pre_render(project, jobs=os.cpu_count() or 1, on_event=show.run)
@@ -253,6 +255,16 @@ def _open(context: typer.Context) -> Project:
     return open_project(find_root(_options(context).folder))
 
 
+def _of_the_system(error: OSError) -> ReviewError:
+    """Say what the operating system refused, and for which file."""
+    what = (error.strerror or str(error)).lower()
+    names = " and ".join(str(name) for name in (error.filename, error.filename2) if name)
+    return ReviewError(
+        f"{what}: {names}" if names else what,
+        hint="look at the file's permissions and the free space; --debug shows more",
+    )
+
+
 def _call(context: typer.Context, command: Callable[[], None]) -> None:
     """Run a command; print an error of ours and end with its code."""
     from reviewpress import terminal
@@ -267,6 +279,11 @@ def _call(context: typer.Context, command: Callable[[], None]) -> None:
             terminal.report_problems(error.problems)
         terminal.report_error(error)
         raise typer.Exit(error.exit_code) from error
+    except OSError as error:
+        if _options(context).debug:
+            raise
+        terminal.report_error(_of_the_system(error))
+        raise typer.Exit(ExitCode.USAGE) from error
     except KeyboardInterrupt as error:
         terminal.err.print("stopped", markup=False)
         raise typer.Exit(130) from error

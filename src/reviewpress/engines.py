@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
@@ -12,6 +13,13 @@ from reviewpress.project import Project
 from reviewpress.settings import EngineName
 
 __all__ = ["Engine", "Rendered", "Selected", "assert_whole", "load", "select"]
+
+
+Progress = Callable[[str], None]
+
+
+def _ignore(_text: str) -> None:
+    """Say nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,28 +65,38 @@ class Selected:
     reason: str
 
 
-def load(name: Literal["quarto", "pandoc"]) -> Engine:
-    """Return the engine called `name`; its program may still be missing."""
+def load(name: Literal["quarto", "pandoc"], on_progress: Progress = _ignore) -> Engine:
+    """Return the engine called `name`; its program may still be missing.
+
+    Args:
+        name: Which engine.
+        on_progress: Told in a line what is being rendered, by an engine that takes its time.
+    """
     if name == "quarto":
         from reviewpress.quarto import QuartoEngine  # noqa: PLC0415 - it imports this module
 
-        return QuartoEngine()
+        return QuartoEngine(on_progress=on_progress)
     from reviewpress.pandoc.engine import PandocEngine  # noqa: PLC0415 - as above
 
     return PandocEngine()
 
 
-def select(project: Project, name: EngineName) -> Selected:
+def select(project: Project, name: EngineName, on_progress: Progress = _ignore) -> Selected:
     """Choose the engine: the one that is named, else Quarto where it is found and new enough.
+
+    Args:
+        project: The review.
+        name: Name of the engine, or `auto`.
+        on_progress: Told in a line what is being rendered, by an engine that takes its time.
 
     Raises:
         ToolMissing: The named engine is absent or too old.
     """
     pinned = " (review.engine)" if project.settings.engine == name else ""
     if name != "auto":
-        engine = load(name)
+        engine = load(name, on_progress)
         return Selected(engine, f"engine: {name} {engine.version()}, as asked for{pinned}")
-    quarto = load("quarto")
+    quarto = load("quarto", on_progress)
     try:
         return Selected(quarto, f"engine: quarto {quarto.version()}, found on this machine")
     except ToolMissing as error:

@@ -1,7 +1,8 @@
 """What Quarto calls before and after it renders a review.
 
 `scripts/pre_render.py` and `scripts/post_render.py` of a review lead here, so that a plain
-`quarto render` gives what `reviewpress build --engine quarto` gives.
+`quarto render` gives what `reviewpress build --engine quarto` gives. Where reviewpress itself has
+started Quarto, the scripts do not come here.
 """
 
 from __future__ import annotations
@@ -13,20 +14,21 @@ from pathlib import Path
 from reviewpress import build, process, publishing
 from reviewpress.assertions import assert_whole
 from reviewpress.project import Project, open_project
-from reviewpress.quarto import QuartoEngine, is_nested, name_after_profile
+from reviewpress.quarto import QuartoEngine, name_after_profile
 
 
 def pre_render(project: Project, *, jobs: int, on_event: build.EventHandler | None = None) -> None:
-    """Prepare the review, unless reviewpress itself started this Quarto and has done so.
+    """Prepare the review.
 
     Raises:
         ReviewError: The content does not hold together, or a run failed.
     """
-    if not is_nested():
-        build.prepare(project, jobs=jobs, on_event=on_event)
+    build.prepare(project, jobs=jobs, on_event=on_event)
 
 
-def post_render(project: Project, *, on_line: Callable[[str], None] = lambda _line: None) -> None:
+def post_render(
+    project: Project, *, on_progress: Callable[[str], None] = lambda _text: None
+) -> None:
     """Complete the site after Quarto rendered one of the review's profiles.
 
     A full render of the book is followed by one of each other profile, the short document, into
@@ -34,20 +36,18 @@ def post_render(project: Project, *, on_line: Callable[[str], None] = lambda _li
 
     Args:
         project: The review, opened with its default profile.
-        on_line: Told each line that a further Quarto writes.
+        on_progress: Told which further document is rendered.
 
     Raises:
         RenderError: A further document could not be rendered, or the site is not whole.
     """
-    if is_nested():
-        return
     told = process.environment()
     is_full = False
     rendered = told.get("QUARTO_PROFILE", "").split(",")[0] or project.profile
     if rendered == project.profile:
         site = Path(told.get("QUARTO_PROJECT_OUTPUT_DIR") or project.output_dir)
         if told.get("QUARTO_PROJECT_RENDER_ALL"):
-            _render_others(project, site, on_line=on_line)
+            _render_others(project, site, on_progress=on_progress)
             is_full = (site / "index.html").is_file()
     elif project.output_dir.is_dir():
         site = project.output_dir
@@ -59,10 +59,10 @@ def post_render(project: Project, *, on_line: Callable[[str], None] = lambda _li
         assert_whole(project, site)
 
 
-def _render_others(project: Project, site: Path, *, on_line: Callable[[str], None]) -> None:
+def _render_others(project: Project, site: Path, *, on_progress: Callable[[str], None]) -> None:
     """Render each other profile with the very Quarto that called."""
     folder = process.environment().get("QUARTO_BIN_PATH")
-    engine = QuartoEngine(Path(folder) / "quarto" if folder else None, on_line=on_line)
+    engine = QuartoEngine(Path(folder) / "quarto" if folder else None, on_progress=on_progress)
     for profile in project.profiles:
         if profile != project.profile:
             engine.render(project, profile, site / profile)

@@ -34,7 +34,8 @@ def write(folder: Path) -> tuple[Path, ...]:
     ):
         staged = Path(beside) / "review"
         shutil.copytree(example, staged, ignore=shutil.ignore_patterns("__pycache__"))
-        if folder.exists():
-            folder.rmdir()
-        staged.rename(folder)
+        # An empty folder is filled, not replaced: a shell may stand in it.
+        folder.mkdir(exist_ok=True)
+        for path in staged.iterdir():
+            path.rename(folder / path.name)
     return tuple(sorted(path for path in folder.rglob("*") if path.is_file()))

@@ -41,7 +41,7 @@ def check(project: Project) -> tuple[Tables | None, list[Problem]]:
     problems += _unpaired(project)
     checked: dict[str, CheckedTable] = {}
     for name, schema in schemas.items():
-        if (project.data_dir / f"{name}.csv").is_file():
+        if (project.data_dir / f"{name}.csv").exists():
             table, found = _read(project, name, schema)
             problems += found
             if table:
@@ -100,6 +100,10 @@ def _read(
     project: Project, name: str, schema: SchemaFile
 ) -> tuple[CheckedTable | None, list[Problem]]:
     file = project.data_dir / f"{name}.csv"
+    if not file.resolve().is_relative_to(project.root):
+        where = Location(project.relative(file))
+        message = "the file is a link that leads out of the review"
+        return None, [Problem(where, message, rule="csv.missing", hint="copy the file into data/")]
     text, problems = reading.read(file, project.relative(file))
     if text is None:
         return None, problems

@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from reviewpress import book, configuration, source
 from reviewpress.files import write_bytes
-from reviewpress.project import Project
+from reviewpress.project import Project, open_project
 
 FOLDER = "downloads"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -73,8 +74,8 @@ def _archive(files: Mapping[str, bytes]) -> bytes:
 def _documents(project: Project, site: Path) -> list[Download]:
     """List the PDF of the book and the short documents in all their formats."""
     found = [Download(path.name, "The review (PDF)") for path in sorted(site.glob("*.pdf"))]
-    for profile in project.profiles:
-        title = profile.replace("-", " ").capitalize()
+    for profile in (name for name in project.profiles if (site / name).is_dir()):
+        title = _title(project, profile)
         for name, kind in (
             ("index.html", "web page"),
             (f"{profile}.pdf", "PDF"),
@@ -83,6 +84,15 @@ def _documents(project: Project, site: Path) -> list[Download]:
             if (site / profile / name).is_file():
                 found.append(Download(f"{profile}/{name}", f"{title} ({kind})"))
     return found
+
+
+def _title(project: Project, profile: str) -> str:
+    """Return what a short document calls itself: its subtitle, or its title."""
+    first = book.entries(open_project(project.root, profile))[0].source
+    front = source.split_front_matter(source.read_text(project, first)).yaml
+    matter = configuration.parse(front, first)
+    named = matter.get("subtitle") or matter.get("title") or profile.replace("-", " ").capitalize()
+    return str(named)
 
 
 def _describe(name: str) -> str:

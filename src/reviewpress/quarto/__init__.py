@@ -4,8 +4,7 @@ from reviewpress.quarto.assets import write_assets
 from reviewpress.quarto.engine import (
     MINIMUM,
     QuartoEngine,
-    is_nested,
     name_after_profile,
 )
 
-__all__ = ["MINIMUM", "QuartoEngine", "is_nested", "name_after_profile", "write_assets"]
+__all__ = ["MINIMUM", "QuartoEngine", "name_after_profile", "write_assets"]

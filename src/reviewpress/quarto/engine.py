@@ -17,6 +17,7 @@ from reviewpress.project import Project, open_project
 from reviewpress.quarto import log
 
 MINIMUM = (1, 9)
+# The scripts of a review look for this name.
 _GUARD = "REVIEWPRESS_RENDERING"
 _HINT = (
     "install it from https://quarto.org/docs/get-started/ and set QUARTO_PATH if it is not on "
@@ -29,7 +30,7 @@ class QuartoEngine:
 
     Args:
         program: The quarto program; otherwise the one in QUARTO_PATH, then on the PATH.
-        on_line: Told each line that Quarto writes.
+        on_progress: Told which file Quarto renders, and what it warns of.
     """
 
     name = "quarto"
@@ -38,10 +39,10 @@ class QuartoEngine:
         self,
         program: Path | None = None,
         *,
-        on_line: Callable[[str], None] = lambda _line: None,
+        on_progress: Callable[[str], None] = lambda _text: None,
     ) -> None:
         self._program = program
-        self._on_line = on_line
+        self._on_progress = on_progress
 
     def version(self) -> str:
         """Return the version of Quarto, such as `1.9.38`.
@@ -79,8 +80,8 @@ class QuartoEngine:
 
         def note(line: str) -> None:
             lines.append(line)
-            if said := log.clean(line):
-                self._on_line(said)
+            if said := log.progress(line):
+                self._on_progress(said)
 
         try:
             process.run(argv, cwd=project.root, env=_child_environment(), on_line=note)
@@ -89,11 +90,6 @@ class QuartoEngine:
             raise_all([_located(project, fault) for fault in log.faults(lines)])
             raise _failed(project, lines, error) from error
         raise_all([_located(project, fault) for fault in log.faults(lines)])
-
-
-def is_nested() -> bool:
-    """Say whether this process was started by a Quarto that reviewpress itself started."""
-    return process.environment().get(_GUARD) == "1"
 
 
 def _child_environment() -> dict[str, str]:

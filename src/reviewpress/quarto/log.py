@@ -56,6 +56,13 @@ def clean(line: str) -> str:
     return _COLOUR.sub("", line).rstrip()
 
 
+def progress(line: str) -> str | None:
+    """Return what a line tells of progress, or a warning; None for the chatter of Quarto."""
+    said = clean(line).strip()
+    is_told = _PROGRESS.match(said) or _WARNING.match(said) or said.startswith("[typst]")
+    return said if is_told else None
+
+
 def faults(lines: Iterable[str]) -> list[Fault]:
     """Return what the warnings among `lines` say is wrong, each once, in their order.
 

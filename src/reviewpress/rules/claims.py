@@ -5,10 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reviewpress.frames import Tables
+from reviewpress.problems import Severity
 from reviewpress.rules.rule import Fault, Rule
 from reviewpress.suggestions import did_you_mean
 
 BASIS_SEPARATOR = ";"
+_COMPONENTS = (
+    "cerqual_methodological_limitations",
+    "cerqual_coherence",
+    "cerqual_adequacy",
+    "cerqual_relevance",
+)
 
 
 def _findings(tables: Tables) -> Iterator[Fault]:
@@ -22,6 +29,40 @@ def _findings(tables: Tables) -> Iterator[Fault]:
             f"{findings.loc[row, 'finding_id']} has no evidence",
             "add the reports that it rests on to data/finding_evidence.csv",
         )
+
+
+def _single_family(tables: Tables) -> Iterator[Fault]:
+    """Yield findings that one study carries, where nobody judged that to be too little."""
+    findings, evidence = tables["findings"], tables["finding_evidence"]
+    studies = tables["studies"].drop_duplicates("study_id").set_index("study_id")
+    family = studies["study_family"].fillna(studies.index.to_series())
+    supporting = evidence[evidence["relation"] == "supports"]
+    carried = supporting["study_id"].map(family).groupby(supporting["finding_id"])
+    alone = carried.first()[carried.nunique() == 1]
+    is_unsaid = findings["cerqual_adequacy"] != "serious"
+    for row in findings.index[findings["finding_id"].isin(alone.index) & is_unsaid]:
+        name = findings.loc[row, "finding_id"]
+        yield Fault(
+            row,
+            "finding_id",
+            f"{name} rests on a single study, {alone[name]}",
+            "judge the concern about adequacy as serious, or find a second study that supports it",
+        )
+
+
+def _confidence_cap(tables: Tables) -> Iterator[Fault]:
+    findings = tables["findings"]
+    for name in _COMPONENTS:
+        is_broken = (findings["confidence"] == "high") & (findings[name] == "serious")
+        concern = name.removeprefix("cerqual_").replace("_", " ")
+        for row in findings.index[is_broken]:
+            yield Fault(
+                row,
+                "confidence",
+                f"{findings.loc[row, 'finding_id']} is held with high confidence in spite of a "
+                f"serious concern about {concern}",
+                "lower the confidence, or say why the concern is not serious",
+            )
 
 
 def _evidence_codings(tables: Tables) -> Iterator[Fault]:
@@ -117,6 +158,35 @@ RULES = (
         ("findings.finding_id", "finding_evidence.finding_id"),
         _findings,
         echoes=("finding_evidence.finding_id",),
+    ),
+    Rule(
+        "findings",
+        "single-family",
+        "a finding rests on more than one study, or its adequacy is a serious concern",
+        (
+            "findings.finding_id",
+            "findings.cerqual_adequacy",
+            "finding_evidence.finding_id",
+            "finding_evidence.study_id",
+            "finding_evidence.relation",
+            "studies.study_id",
+        ),
+        _single_family,
+        echoes=(
+            "finding_evidence.finding_id",
+            "finding_evidence.study_id",
+            "finding_evidence.relation",
+            "studies.study_id",
+            "studies.study_family",
+        ),
+        severity=Severity.WARNING,
+    ),
+    Rule(
+        "findings",
+        "confidence-cap",
+        "a finding with a serious concern is not held with high confidence",
+        ("findings.confidence", *(f"findings.{name}" for name in _COMPONENTS)),
+        _confidence_cap,
     ),
     Rule(
         "finding_evidence",

@@ -93,6 +93,7 @@ def read_spec(project: Project) -> tuple[RunSpec, ...]:
     if not path.is_file():
         return ()
     relative = project.relative(path)
+    project.inside(relative, where=Location(relative))
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:

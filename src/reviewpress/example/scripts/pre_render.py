@@ -1,6 +1,7 @@
 """Called by Quarto before it renders: checks the review and runs its notebooks."""
 
 import importlib.util
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -9,7 +10,12 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def call(stage: str) -> None:
-    """Let reviewpress do the work of `stage`, and end with its exit code."""
+    """Let reviewpress do the work of `stage`, and end with its exit code.
+
+    A Quarto that reviewpress itself has started needs nothing from here.
+    """
+    if "REVIEWPRESS_RENDERING" in os.environ:
+        return
     argv = [find_python(), "-m", "reviewpress", "--project", str(ROOT), "hook", stage]
     sys.exit(subprocess.run(argv, check=False).returncode)
 
@@ -24,7 +30,7 @@ def find_python() -> str:
             return str(python)
     sys.exit(
         f"reviewpress is not installed for {sys.executable}, and there is no .venv. "
-        "Make one with: make venv"
+        "Make one with: make venv. Or install reviewpress with pip."
     )
 
 

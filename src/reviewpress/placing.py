@@ -1,0 +1,90 @@
+"""Put rendered documents in the place of the last good ones, and never lose either.
+
+The new folder stands in `_build/staging` until it is whole. Then the old one moves to
+`_build/replaced` and the new one into its place; whoever is stopped between the two moves finds
+the old one put back at the next build.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from reviewpress.errors import RenderError, SettingsError
+from reviewpress.project import Project
+
+_DOCUMENTS = frozenset((".html", ".pdf", ".docx"))
+
+
+@contextmanager
+def staging(project: Project) -> Iterator[Path]:
+    """Give an empty folder to render into, and put it in place when the block ends well.
+
+    Raises:
+        SettingsError: The output folder holds what no build wrote, or another build of this
+            review is running.
+        RenderError: The output folder could not be replaced; it is as it was.
+    """
+    _refuse_foreign(project)
+    with _alone(project):
+        _recover(project)
+        folder = project.build_dir / "staging"
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        yield folder
+        _swap(folder, project)
+
+
+def _refuse_foreign(project: Project) -> None:
+    """Refuse an output folder with files that are not a rendered site: they would be lost."""
+    target = project.output_dir
+    if not target.exists():
+        return
+    is_site = target.is_dir() and (
+        (target / "site_libs").is_dir()
+        or all(path.suffix in _DOCUMENTS for path in target.iterdir())
+    )
+    if not is_site:
+        raise SettingsError(
+            f"`{project.relative(target)}` holds files that no build wrote",
+            hint="name another folder in `output-dir:`, or move the files away",
+            where=project.config.where("project", "output-dir"),
+        )
+
+
+@contextmanager
+def _alone(project: Project) -> Iterator[None]:
+    """Keep a second build of the same review out until this one has ended."""
+    project.build_dir.mkdir(parents=True, exist_ok=True)
+    with (project.build_dir / "build.lock").open("w", encoding="utf-8") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise SettingsError(
+                "another build of this review is running", hint="wait until it has ended"
+            ) from error
+        yield
+
+
+def _recover(project: Project) -> None:
+    """Put the last good site back where a build was stopped while it replaced it."""
+    old = project.build_dir / "replaced"
+    if old.exists() and not project.output_dir.exists():
+        old.rename(project.output_dir)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _swap(folder: Path, project: Project) -> None:
+    target, old = project.output_dir, project.build_dir / "replaced"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        if target.exists():
+            target.rename(old)
+        folder.rename(target)
+    except OSError as error:
+        _recover(project)
+        raise RenderError(f"{project.relative(target)} could not be replaced: {error}") from error
+    shutil.rmtree(old, ignore_errors=True)
