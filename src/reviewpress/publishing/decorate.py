@@ -38,6 +38,7 @@ def decorate(project: Project, site: Path) -> None:
         if project.config.get("google-scholar") is True:
             text = metadata.complete(text, citation)
         if page == site / "index.html":
+            text = furniture.add_front(text, citation, offered)
             text = furniture.add_citation(text, citation, offered)
         write_text(page, furniture.add_edition(text, citation, to_root))
 

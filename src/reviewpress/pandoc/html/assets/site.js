@@ -123,17 +123,26 @@ function tabs() {
   }
 }
 
+function copyButton(label, read, properties = {}) {
+  const button = element("button", { type: "button", className: "code-copy-button", ...properties }, label);
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(read());
+    button.textContent = "Copied";
+    setTimeout(() => { button.textContent = label; }, 1500);
+  });
+  return button;
+}
+
 function copying() {
   if (!navigator.clipboard) return;
   for (const box of all(".code-copy-outer-scaffold")) {
-    const button = element("button", { type: "button", className: "code-copy-button" }, "Copy");
-    button.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(box.querySelector("code").textContent);
-      button.textContent = "Copied";
-      setTimeout(() => { button.textContent = "Copy"; }, 1500);
-    });
-    box.append(button);
+    box.append(copyButton("Copy", () => box.querySelector("code").textContent));
   }
+  const forms = all(".rp-citation-form");
+  if (!forms.length) return;
+  const buttons = forms.map((form) =>
+    copyButton(`Copy ${form.dataset.form}`, () => form.textContent.trim(), { className: "cite-copy" }));
+  forms[0].after(element("p", { className: "cite-buttons" }, ...buttons));
 }
 
 function backlinks() {
