@@ -77,9 +77,7 @@ def image(writer: Writer, node: Node, *more: str, caption: str = "") -> str:
     offered = [(name, writer.picture(path)) for name, path in files if path.startswith("/")]
     without = ("fig-alt", "alt", "width", "height", "style", "src", "title", "fig-align", *_OFFERED)
     own = of_attr(attr, "img-fluid", *more, without=without)
-    pairs = attributes(
-        ("src", writer.picture(target)), ("title", title or None), ("style", style)
-    )
+    pairs = attributes(("src", writer.picture(target)), ("title", title or None), ("style", style))
     pairs += attributes(*plain, *offered)
     return f'<img{own}{pairs} alt="{attributes(("a", alt))[4:-1]}">'
 
