@@ -177,7 +177,11 @@ function search() {
   let pagefind = null;
 
   async function load() {
-    pagefind ??= await import(new URL("site_libs/pagefind/pagefind.js", base).href);
+    if (pagefind) return;
+    const library = await import(new URL("site_libs/pagefind/pagefind.js", base).href);
+    // Left alone it takes the folder that holds its own for the root of the site.
+    await library.options({ baseUrl: base.pathname });
+    pagefind = library;
   }
 
   function entry(found) {
