@@ -1,5 +1,6 @@
 import re
 import sys
+import time
 from pathlib import Path
 
 import nbformat
@@ -72,6 +73,14 @@ def test_warnings_name_neither_environment_nor_temporary_files():
     text = f"/var/x/ipykernel_123/456.py:1: A\n{sys.prefix}/lib/python3/x.py:2: B"
 
     assert scrubbed(printed(text))["text"] == "[cell]:1: A\n[python]/lib/python3/x.py:2: B"
+
+
+def test_long_words_take_no_time():
+    text = f'<img src="data:image/png;base64,{"A/b+" * 50_000}"> {"w" * 200_000}'
+    before = time.perf_counter()
+
+    assert html(text) == text
+    assert time.perf_counter() - before < 1
 
 
 def test_values_that_look_like_ids_are_left_alone():
