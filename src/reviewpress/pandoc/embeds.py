@@ -25,6 +25,7 @@ _PREFERENCE = {
     "typst": ("text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/html"),
     "docx": ("text/markdown", "image/png", "image/jpeg", "image/svg+xml", "text/html"),
 }
+_OFFERED = {"image/png": "png", "text/csv": "csv"}
 _ENDINGS = {"image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jpg"}
 
 
@@ -161,7 +162,22 @@ class Embedder:
             return self.fragments.blocks(content)
         if mime == "text/plain":
             return [{"t": "CodeBlock", "c": [ast.attr(), content]}]
-        return [ast.plain([self._picture(cell, str(mime), content, index)])]
+        picture = self._picture(cell, str(mime), content, index)
+        if self.output_format == "html":
+            self._offer(picture, output["data"])
+        return [ast.plain([picture])]
+
+    def _offer(self, picture: ast.Node, data: Mapping[str, Any]) -> None:
+        """Keep the other forms of a picture, and its numbers, for readers to save."""
+        attributes, _, (shown, _) = picture["c"]
+        stem = posixpath.splitext(shown.removeprefix("/"))[0]
+        for mime, ending in _OFFERED.items():
+            path = f"{stem}.{ending}"
+            if mime in data and f"/{path}" != shown:
+                content = joined(data[mime])
+                is_text = mime == "text/csv"
+                self.assets[path] = content.encode() if is_text else base64.b64decode(content)
+                ast.put(attributes, f"data-{ending}", f"/{path}")
 
     def _picture(self, cell: Cell, mime: str, content: str, index: int) -> ast.Node:
         is_text = mime == "image/svg+xml"

@@ -1,4 +1,4 @@
-"""How to cite a review: its authors, title, edition and address, as text and as BibTeX."""
+"""How to cite a review: its authors, title, edition and address, as text, BibTeX and RIS."""
 
 from __future__ import annotations
 
@@ -53,6 +53,11 @@ class Citation:
             doi=settings.doi,
         )
 
+    @property
+    def address(self) -> str:
+        """Where a reader finds the edition: its DOI as an address, else its page, else nothing."""
+        return f"https://doi.org/{self.doi}" if self.doi else self.url or ""
+
     def bibtex(self) -> str:
         """Write a BibTeX entry.
 
@@ -70,6 +75,25 @@ class Citation:
         }
         rows = [f"  {key} = {{{value}}}" for key, value in fields.items() if value.strip("{}")]
         return ",\n".join([f"@book{{{self._key()}", *rows]) + "\n}"
+
+    def apa(self) -> str:
+        """Write the citation as plain text in the manner of the APA."""
+        names = [_inverted(name) for name in self.authors]
+        listed = f"{', '.join(names[:-1])}, & {names[-1]}" if len(names) > 1 else "".join(names)
+        # A list of names that ends with initials has its full stop already.
+        head = listed if listed.endswith(".") or not listed else f"{listed}."
+        year = f"({self.year})." if self.year else ""
+        edition = f" (Edition {self.edition})" if self.edition else ""
+        parts = (head, year, f"{self.title}{edition}.", self.address)
+        return " ".join(part for part in parts if part)
+
+    def ris(self) -> str:
+        """Write the citation in the form that reference managers exchange."""
+        rows = [("TY", "BOOK"), *(("AU", _inverted(name, short=False)) for name in self.authors)]
+        rows += [("TI", self.title), ("PY", self.year), ("DA", self.date.replace("-", "/"))]
+        rows += [("ET", self.edition or ""), ("DO", self.doi or ""), ("UR", self.url or "")]
+        lines = [f"{tag}  - {' '.join(value.split())}" for tag, value in rows if value]
+        return "\n".join([*lines, "ER  - "])
 
     def _key(self) -> str:
         words = re.findall(r"[a-z]+", self.title.lower())
@@ -91,3 +115,19 @@ def _names(value: Any) -> tuple[str, ...]:
         return (str(literal),)
     given, family = name.get("given", ""), name.get("family", "")
     return tuple(part for part in (f"{given} {family}".strip(),) if part)
+
+
+def _inverted(name: str, *, short: bool = True) -> str:
+    """Write a name with the family name first; an organisation's as it is.
+
+    Args:
+        name: `Ann B. Alpha`, or the name of an organisation, which begins with "The" or is one
+            word.
+        short: Give initials for the given names.
+    """
+    given, _, family = name.rpartition(" ")
+    if not given or name.startswith("The "):
+        return name
+    words = given.split()
+    shown = " ".join(f"{word[0]}." for word in words) if short else given
+    return f"{family}, {shown}"

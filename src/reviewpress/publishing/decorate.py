@@ -43,6 +43,7 @@ def decorate(project: Project, site: Path) -> None:
             pdf = next((item.path for item in offered if item.path.endswith(".pdf")), None)
             text = metadata.complete(text, citation, pdf if page == site / "index.html" else None)
         if page == site / "index.html":
+            text = furniture.add_front(text, citation, offered)
             text = furniture.add_citation(text, citation, offered)
             text = linked_data.add(text, project, citation)
         text = furniture.add_style(furniture.add_runs(text, made_by, to_root), to_root)

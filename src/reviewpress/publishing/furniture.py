@@ -32,6 +32,11 @@ def add_citation(page: str, citation: Citation, downloads: Sequence[Download]) -
     """Add a box with the citation and the downloads, unless the page has an element `cite`."""
     if 'id="cite"' in page:
         return page
+    forms = "\n".join(
+        f"<details><summary>{name}</summary>\n"
+        f'<pre class="rp-citation-form" data-form="{name}">{escape(text)}</pre></details>'
+        for name, text in (("BibTeX", citation.bibtex()), ("RIS", citation.ris()))
+    )
     wholes = _list([item for item in downloads if not item.is_part])
     parts = _list([item for item in downloads if item.is_part])
     listed = f"\n<h3>Download</h3>\n{wholes}" if wholes else ""
@@ -40,10 +45,25 @@ def add_citation(page: str, citation: Citation, downloads: Sequence[Download]) -
     return _at_end(
         page,
         '<section id="cite" class="rp-cite">\n<h2>How to cite</h2>\n'
-        f'<p class="rp-citation">{_sentence(citation)}</p>\n'
-        f"<details><summary>BibTeX</summary>\n<pre>{escape(citation.bibtex())}</pre></details>"
-        f"{listed}\n</section>",
+        f'<p class="rp-citation rp-citation-form" data-form="APA">{_sentence(citation)}</p>\n'
+        f"{forms}{listed}\n</section>",
     )
+
+
+def add_front(page: str, citation: Citation, downloads: Sequence[Download]) -> str:
+    """Add a line under the title with the edition, the documents and data, and how to cite."""
+    edition = f"Edition {citation.edition}" if citation.edition else citation.day
+    groups: dict[str, list[str]] = {}
+    for item in downloads:
+        what, _, kind = item.text.removesuffix(")").partition(" (")
+        if not item.is_part:
+            link = f'<a href="{escape(quote(item.path))}">{escape(kind or what)}</a>'
+            groups.setdefault(what, []).append(link)
+    rows = [escape(edition)] if edition else []
+    rows += [f"{escape(what)}: {', '.join(links)}" for what, links in groups.items()]
+    rows.append('<a href="#cite">How to cite</a>')
+    listed = "\n".join(f"<li>{row}</li>" for row in rows)
+    return _after_title(page, f'<ul class="rp-front">\n{listed}\n</ul>')
 
 
 def add_edition(page: str, citation: Citation, to_root: str, *, has_runs: bool = False) -> str:
@@ -100,17 +120,24 @@ def _list(downloads: Sequence[Download]) -> str:
 
 
 def _sentence(citation: Citation) -> str:
-    """Write the citation as one sentence of HTML."""
-    names = citation.authors
-    authors = f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)
-    head = " ".join(
-        part for part in (authors, f"({citation.year})." if citation.year else "") if part
+    """Write the citation as one sentence of HTML, its title as one and its address as a link."""
+    text, title, address = (
+        escape(part, quote=False) for part in (citation.apa(), citation.title, citation.address)
     )
-    edition = f" (edition {citation.edition})" if citation.edition else ""
-    doi = f"https://doi.org/{citation.doi}" if citation.doi else ""
-    address = escape(doi or citation.url or "")
-    link = f' <a href="{address}">{address}</a>' if address else ""
-    return f"{escape(head)} <cite>{escape(citation.title)}</cite>{escape(edition)}.{link}"
+    text = text.replace(title, f"<cite>{title}</cite>", 1) if title else text
+    if not address:
+        return text
+    return f'{text.removesuffix(address)}<a href="{escape(citation.address)}">{address}</a>'
+
+
+def _after_title(page: str, html: str) -> str:
+    """Put `html` under the title of a page; a page without a title block is left alone."""
+    start = page.find('id="title-block-header"')
+    position = page.find("</header>", start)
+    if start < 0 or position < 0:
+        return page
+    position += len("</header>")
+    return f"{page[:position]}{_BEGIN}\n{html}\n{_END}\n{page[position:]}"
 
 
 def _at_end(page: str, html: str) -> str:
