@@ -1,6 +1,5 @@
 import re
 import sys
-import time
 from pathlib import Path
 
 import nbformat
@@ -75,12 +74,11 @@ def test_warnings_name_neither_environment_nor_temporary_files():
     assert scrubbed(printed(text))["text"] == "[cell]:1: A\n[python]/lib/python3/x.py:2: B"
 
 
-def test_long_words_take_no_time():
+def test_long_words_come_to_an_end():
+    """A pattern that tried every part of a long word would not be done within the day."""
     text = f'<img src="data:image/png;base64,{"A/b+" * 50_000}"> {"w" * 200_000}'
-    before = time.perf_counter()
 
     assert html(text) == text
-    assert time.perf_counter() - before < 1
 
 
 def test_values_that_look_like_ids_are_left_alone():

@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from reviewpress import __version__, cli_preview
+from reviewpress import __version__, cli_editions, cli_preview
 from reviewpress.command import Jobs, Options, call, open_review, options_of
 from reviewpress.errors import ExitCode
 
@@ -223,4 +223,5 @@ def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
+cli_editions.register(app)
 cli_preview.register(app)

@@ -22,7 +22,8 @@ class Citation:
         year: Year of the edition, or an empty text.
         date: Date of the edition as `2026-03-01`, or an empty text.
         day: The same in words.
-        url: Address of the site, or None.
+        url: Address of the edition, with a slash at its end, or None.
+        doi: Its DOI, such as `10.5281/zenodo.123`, or None.
     """
 
     authors: tuple[str, ...]
@@ -32,6 +33,7 @@ class Citation:
     date: str
     day: str
     url: str | None
+    doi: str | None = None
 
     @classmethod
     def of(cls, project: Project) -> Self:
@@ -47,8 +49,14 @@ class Citation:
             year=str(date.year) if date else "",
             date=date.isoformat() if date else "",
             day=f"{date.day} {calendar.month_name[date.month]} {date.year}" if date else "",
-            url=settings.site_url,
+            url=settings.edition_url,
+            doi=settings.doi,
         )
+
+    @property
+    def address(self) -> str:
+        """Where the edition is found: its DOI as an address, else that of its pages, or empty."""
+        return f"https://doi.org/{self.doi}" if self.doi else self.url or ""
 
     def bibtex(self) -> str:
         """Write a BibTeX entry.
@@ -62,6 +70,7 @@ class Citation:
             "title": f"{{{self.title}}}",
             "year": self.year,
             "edition": self.edition or "",
+            "doi": self.doi or "",
             "url": self.url or "",
         }
         rows = [f"  {key} = {{{value}}}" for key, value in fields.items() if value.strip("{}")]
@@ -75,14 +84,14 @@ class Citation:
         head = listed if listed.endswith(".") or not listed else f"{listed}."
         year = f"({self.year})." if self.year else ""
         edition = f" (Edition {self.edition})" if self.edition else ""
-        parts = (head, year, f"{self.title}{edition}.", self.url or "")
+        parts = (head, year, f"{self.title}{edition}.", self.address)
         return " ".join(part for part in parts if part)
 
     def ris(self) -> str:
         """Write the citation in the form that reference managers exchange."""
         rows = [("TY", "BOOK"), *(("AU", _inverted(name, short=False)) for name in self.authors)]
         rows += [("TI", self.title), ("PY", self.year), ("DA", self.date.replace("-", "/"))]
-        rows += [("ET", self.edition or ""), ("UR", self.url or "")]
+        rows += [("ET", self.edition or ""), ("DO", self.doi or ""), ("UR", self.url or "")]
         lines = [f"{tag}  - {' '.join(value.split())}" for tag, value in rows if value]
         return "\n".join([*lines, "ER  - "])
 

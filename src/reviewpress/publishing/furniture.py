@@ -6,7 +6,7 @@ What was added stands between comments, so that it can be taken out and written 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from urllib.parse import quote
 
@@ -14,6 +14,12 @@ from reviewpress.publishing.citation import Citation
 from reviewpress.publishing.downloads import Download
 
 _BEGIN, _END = "<!-- reviewpress: added -->", "<!-- reviewpress: end -->"
+STYLE = "site_libs/reviewpress/publishing.css"
+_CAPTION = re.compile(
+    r'(?P<caption><figcaption\b[^>]*\bid="(?P<label>[\w-]+?)-caption[^"]*"[^>]*>'
+    r"(?:(?!</figcaption>).)*)</figcaption>",
+    re.DOTALL,
+)
 _ADDED = re.compile(re.escape(_BEGIN) + r".*?" + re.escape(_END) + r"\n?", re.DOTALL)
 
 
@@ -60,20 +66,49 @@ def add_front(page: str, citation: Citation, downloads: Sequence[Download]) -> s
     return _after_title(page, f'<ul class="rp-front">\n{listed}\n</ul>')
 
 
-def add_edition(page: str, citation: Citation, to_root: str) -> str:
+def add_edition(page: str, citation: Citation, to_root: str, *, has_runs: bool = False) -> str:
     """Add a line with edition, date and the way to the citation, unless the page has one.
 
     Args:
         page: HTML of the page.
         citation: What the line tells.
         to_root: Relative path from the page to the root of the site, such as `../`.
+        has_runs: Whether the site has pages of runs.
     """
     if 'class="rp-edition"' in page or not citation.edition:
         return page
     dated = f", {citation.day}" if citation.day else ""
     text = escape(f"Edition {citation.edition}{dated}.")
     line = f'{text} <a href="{to_root}index.html#cite">How to cite and download</a>'
+    if has_runs:
+        line += f' <a href="{to_root}runs/index.html">How the numbers were made</a>'
     return _at_end(page, f'<p class="rp-edition">{line}</p>')
+
+
+def add_runs(page: str, made_by: Mapping[str, str], to_root: str) -> str:
+    """Let the caption of each table and figure lead to the page of the run that made it.
+
+    Args:
+        page: HTML of the page.
+        made_by: Page of the run by label, such as `runs/flow.html` for `fig-flow`.
+        to_root: Relative path from the page to the root of the site, such as `../`.
+    """
+
+    def linked(match: re.Match[str]) -> str:
+        run = made_by.get(match["label"])
+        if run is None:
+            return match[0]
+        address = escape(f"{to_root}{quote(run)}#{match['label']}")
+        link = f'<a class="rp-run" href="{address}">How this was made</a>'
+        return f"{match['caption']}{_BEGIN}\n{link}\n{_END}\n</figcaption>"
+
+    return _CAPTION.sub(linked, page)
+
+
+def add_style(page: str, to_root: str) -> str:
+    """Link the style sheet of what this package adds, once."""
+    link = f'<link rel="stylesheet" href="{to_root}{STYLE}">\n'
+    return page if link in page else page.replace("</head>", f"{link}</head>", 1)
 
 
 def _list(downloads: Sequence[Download]) -> str:
@@ -86,13 +121,14 @@ def _list(downloads: Sequence[Download]) -> str:
 
 def _sentence(citation: Citation) -> str:
     """Write the citation as one sentence of HTML, its title as one and its address as a link."""
-    text, title, address = (
-        escape(part, quote=False) for part in (citation.apa(), citation.title, citation.url or "")
+    plain, title, address = (
+        escape(part, quote=False) for part in (citation.apa(), citation.title, citation.address)
     )
-    text = text.replace(title, f"<cite>{title}</cite>", 1) if title else text
+    marked = plain.replace(title, f"<cite>{title}</cite>", 1) if title else plain
     if not address:
-        return text
-    return f'{text.removesuffix(address)}<a href="{escape(citation.url or "")}">{address}</a>'
+        return marked
+    link = f'<a href="{escape(citation.address)}">{address}</a>'
+    return f"{marked.removesuffix(address)}{link}"
 
 
 def _after_title(page: str, html: str) -> str:
