@@ -60,6 +60,8 @@ def write_page(
         sidebar=_sidebar(project, site, root),
         toc=[Item(Markup.escape(words), f"#{anchor}") for anchor, words in contents],
         toc_title="On this page",
+        has_tables=False,
+        has_figures=False,
         body=body,
         references=Markup(),
         references_title=Markup(),
