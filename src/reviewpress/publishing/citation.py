@@ -55,11 +55,7 @@ class Citation:
 
     @property
     def address(self) -> str:
-<<<<<<< HEAD
-        """Where the edition is found: its DOI as an address, else that of its pages, or empty."""
-=======
         """Where a reader finds the edition: its DOI as an address, else its page, else nothing."""
->>>>>>> main
         return f"https://doi.org/{self.doi}" if self.doi else self.url or ""
 
     def bibtex(self) -> str:

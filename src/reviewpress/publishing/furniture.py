@@ -121,16 +121,6 @@ def _list(downloads: Sequence[Download]) -> str:
 
 def _sentence(citation: Citation) -> str:
     """Write the citation as one sentence of HTML, its title as one and its address as a link."""
-<<<<<<< HEAD
-    plain, title, address = (
-        escape(part, quote=False) for part in (citation.apa(), citation.title, citation.address)
-    )
-    marked = plain.replace(title, f"<cite>{title}</cite>", 1) if title else plain
-    if not address:
-        return marked
-    link = f'<a href="{escape(citation.address)}">{address}</a>'
-    return f"{marked.removesuffix(address)}{link}"
-=======
     text, title, address = (
         escape(part, quote=False) for part in (citation.apa(), citation.title, citation.address)
     )
@@ -138,7 +128,6 @@ def _sentence(citation: Citation) -> str:
     if not address:
         return text
     return f'{text.removesuffix(address)}<a href="{escape(citation.address)}">{address}</a>'
->>>>>>> main
 
 
 def _after_title(page: str, html: str) -> str:
