@@ -22,6 +22,7 @@ from reviewpress.pandoc import ast, links, manuscript, options, shortcodes
 from reviewpress.pandoc.ast import Attr, Nodes
 from reviewpress.pandoc.conditions import Conditions
 from reviewpress.pandoc.embeds import Embedder
+from reviewpress.pandoc.faults import Faults
 from reviewpress.pandoc.fragments import CHAPTER_FORMAT, Fragments
 from reviewpress.pandoc.manuscript import Manuscript
 from reviewpress.pandoc.normalise import normalise, written_in_attributes
@@ -106,6 +107,7 @@ class _Draft:
     shortcodes: tuple[Shortcode, ...]
     embedder: Embedder
     values: Values
+    is_book: bool
 
 
 def read(
@@ -114,7 +116,7 @@ def read(
     formats: Formats,
     *,
     data: Fragments,
-    faults: list[RenderError],
+    faults: Faults,
 ) -> list[Chapter]:
     """Read the chapters of a document.
 
@@ -130,13 +132,14 @@ def read(
     """
     captions = Fragments(CHAPTER_FORMAT)
     variables = read_variables(project)
-    drafts = [_draft(project, entry, formats, (data, variables)) for entry in entries]
+    drafts = [_draft(project, entry, formats, (data, variables), faults) for entry in entries]
     _prepare(drafts, data, faults, more=_book_texts(project))
     with ThreadPoolExecutor(_WORKERS) as pool:
         trees = list(pool.map(_parse, [draft.text for draft in drafts]))
     for draft, (tree, warnings) in zip(drafts, trees, strict=True):
         chapter = draft.chapter
-        faults += _doubts(chapter.manuscript, tree, warnings)
+        for fault in _doubts(chapter.manuscript, tree, warnings):
+            faults.doubt(fault)
         parsed = json.loads(tree)
         chapter.blocks, chapter.meta = parsed["blocks"], parsed["meta"]
         ast.drop_reserved(chapter.blocks)
@@ -159,19 +162,23 @@ def _book_texts(project: Project) -> list[str]:
 
 
 def _draft(
-    project: Project, entry: Entry, formats: Formats, known: tuple[Fragments, Mapping[str, Any]]
+    project: Project,
+    entry: Entry,
+    formats: Formats,
+    known: tuple[Fragments, Mapping[str, Any]],
+    faults: Faults,
 ) -> _Draft:
     data, variables = known
-    text = manuscript.read(project.root, entry.source)
-    chapter = Chapter(entry, text, options.read(project, text.front, formats.asked))
+    text = manuscript.read(project.root, entry.source, faults)
+    chapter = Chapter(entry, text, options.read(project, text.front, formats.asked, faults))
     clean, found = shortcodes.extract(text)
     embedder = Embedder(project.root, entry.source, formats.written, data)
     values = Values(variables, (text.front.values, project.config.values))
-    return _Draft(chapter, clean, found, embedder, values)
+    return _Draft(chapter, clean, found, embedder, values, project.type == "book")
 
 
 def _prepare(
-    drafts: list[_Draft], data: Fragments, faults: list[RenderError], *, more: list[str]
+    drafts: list[_Draft], data: Fragments, faults: Faults, *, more: list[str]
 ) -> None:
     """Parse all that comes from data, and note names and outputs that do not exist."""
     inline = list(more)
@@ -186,7 +193,7 @@ def _prepare(
                 elif shortcode.name not in ("", "pagebreak"):
                     inline.append(draft.values.written(shortcode))
             except RenderError as fault:
-                faults.append(fault)
+                faults.add(fault)
     data.prepare(inline=inline, block=block)
 
 
@@ -217,7 +224,7 @@ def _doubts(text: Manuscript, tree: str, warnings: str) -> list[RenderError]:
     return found
 
 
-def _finish(draft: _Draft, data: Fragments, captions: Fragments, faults: list[RenderError]) -> None:
+def _finish(draft: _Draft, data: Fragments, captions: Fragments, faults: Faults) -> None:
     chapter = draft.chapter
     blocks = chapter.blocks
 
@@ -225,14 +232,13 @@ def _finish(draft: _Draft, data: Fragments, captions: Fragments, faults: list[Re
         try:
             return data.inlines(draft.values.written(shortcode))
         except RenderError as fault:
-            if str(fault) not in {str(known) for known in faults}:
-                faults.append(fault)
+            faults.add(fault)
             return []
 
     shortcodes.name_headings(blocks, draft.shortcodes)
     shortcodes.hold_blocks(blocks, draft.shortcodes, ("embed", "pagebreak", manuscript.CELL))
     normalise(blocks, captions, chapter.options)
-    _take_title(chapter)
+    _take_title(chapter, is_book=draft.is_book)
     shown = [chapter.meta[key]["c"] for key in ("subtitle", "abstract") if key in chapter.meta]
     for nodes in (blocks, chapter.title, *(nodes for nodes in shown if isinstance(nodes, list))):
         shortcodes.expand(nodes, draft.shortcodes, inline)
@@ -256,18 +262,21 @@ def _held(node: ast.Node, draft: _Draft) -> Nodes | None:
         return []
 
 
-def _take_title(chapter: Chapter) -> None:
-    """Find the title: in the front matter, else the first heading, which leaves the text."""
+def _take_title(chapter: Chapter, *, is_book: bool) -> None:
+    """Find the title: in the front matter, else the first heading, which leaves the text.
+
+    In a book that heading may be of any level.
+    """
     own = chapter.meta.get("title")
     attributes: Attr = ast.attr()
-    first = next((block for block in chapter.blocks if block["t"] == "Header"), None)
+    first = next((node for node in ast.descend(chapter.blocks) if node["t"] == "Header"), None)
     if own is not None:
         chapter.title = inlines_of(own)
         ast.rewrite(chapter.title, {"RawInline": lambda node: [ast.text(node["c"][1])]})
-    elif first is not None and first["c"][0] == 1:
+    elif first is not None and (is_book or first["c"][0] == 1):
         attributes, chapter.title = first["c"][1], first["c"][2]
         if not chapter.is_index:
-            chapter.blocks.remove(first)
+            ast.rewrite(chapter.blocks, {"Header": lambda node: [] if node is first else None})
     chapter.identifier, chapter.classes = attributes[0], attributes[1]
 
 

@@ -13,6 +13,7 @@ from reviewpress.errors import RenderError
 from reviewpress.pandoc import ast
 from reviewpress.pandoc.ast import Node, Nodes
 from reviewpress.pandoc.categories import category_of
+from reviewpress.pandoc.faults import Faults
 from reviewpress.pandoc.manuscript import Manuscript
 from reviewpress.pandoc.numbering import Index, Target
 from reviewpress.pandoc.options import CrossrefOptions
@@ -39,7 +40,7 @@ class Resolver:
     options: CrossrefOptions
     in_book: bool
     number_sections: bool
-    faults: list[RenderError]
+    faults: Faults
 
     def resolve(self, blocks: Nodes) -> None:
         """Replace each reference in `blocks`, in place."""
@@ -69,7 +70,7 @@ class Resolver:
         target = self.index.get(identifier)
         if target is None:
             self._fault(written, f"`@{written}` leads nowhere: nothing has the id `{identifier}`")
-            return []
+            return [ast.text(f"?{written}")]
         prefix = citation["citationPrefix"]
         mode = citation["citationMode"]["t"]
         is_bare = mode == "SuppressAuthor" and not prefix
@@ -103,7 +104,7 @@ class Resolver:
 
     def _fault(self, identifier: str, message: str) -> None:
         pattern = rf"@{{?{re.escape(identifier)}(?![\w-])"
-        self.faults.append(RenderError(message, where=self.manuscript.locate(pattern)))
+        self.faults.doubt(RenderError(message, where=self.manuscript.locate(pattern)))
 
 
 def _spaced(nodes: Nodes) -> Nodes:

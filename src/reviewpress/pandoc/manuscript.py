@@ -12,7 +12,7 @@ from pathlib import Path
 from reviewpress import configuration
 from reviewpress.configuration import Configuration
 from reviewpress.errors import Location, RenderError
-from reviewpress.pandoc.faults import unsupported
+from reviewpress.pandoc.faults import Faults, unsupported
 
 # Stands in a notebook's text for the cell of that number.
 CELL = "notebook-cell"
@@ -58,19 +58,20 @@ class Manuscript:
         return Location(self.source)
 
 
-def read(root: Path, source: str) -> Manuscript:
+def read(root: Path, source: str, faults: Faults) -> Manuscript:
     """Read a chapter.
 
     Args:
         root: The review.
         source: Path of the chapter relative to it.
+        faults: Cells that would have to be run, and included files that are absent or include
+            themselves, are added here.
 
     Raises:
-        RenderError: An included file is absent or includes itself, a file is not UTF-8, or a
-            code cell would have to be run.
+        RenderError: A file is not UTF-8.
         SettingsError: The YAML block at the head is malformed.
     """
-    lines, places = _expand(root, source, ())
+    lines, places = _expand(root, source, (), faults)
     text = "\n".join(lines) + "\n"
     match = _FRONT_MATTER.match(text)
     yaml = match["yaml"] if match else ""
@@ -80,13 +81,12 @@ def read(root: Path, source: str) -> Manuscript:
     for index, info in fences(manuscript.lines):
         if info.startswith("{{"):
             hint = "show a cell inside a fence of four or more marks"
-            raise unsupported(f"cells that are shown as `{info}`", manuscript.where(index), hint)
+            place = manuscript.where(index)
+            faults.add(unsupported(f"cells that are shown as `{info}`", place, hint))
         if cell := _CELL.match(info):
-            raise unsupported(
-                f"executable code cells (`{info}`)",
-                manuscript.where(index),
-                f"embed a notebook's output, or show the code with {{.{cell['language']}}}",
-            )
+            hint = f"embed a notebook's output, or show the code with {{.{cell['language']}}}"
+            place = manuscript.where(index)
+            faults.add(unsupported(f"executable code cells (`{info}`)", place, hint))
     return manuscript
 
 
@@ -106,7 +106,7 @@ def fences(lines: tuple[str, ...]) -> Iterator[tuple[int, str]]:
 
 
 def _expand(
-    root: Path, source: str, above: tuple[str, ...]
+    root: Path, source: str, above: tuple[str, ...], faults: Faults
 ) -> tuple[list[str], list[tuple[str, int]]]:
     """Read the lines of a file; a line that includes another is replaced by that file's."""
     text = _markdown(root / source, source).replace("\r\n", "\n")
@@ -121,10 +121,12 @@ def _expand(
         path = resolve(source, match["path"].strip("\"'"))
         where = Location(source, number)
         if path in (source, *above):
-            raise RenderError(f"`{path}` includes itself", where=where)
+            faults.add(RenderError(f"`{path}` includes itself", where=where))
+            continue
         if not (root / path).is_file():
-            raise RenderError(f"the included file `{path}` does not exist", where=where)
-        inner_lines, inner_places = _expand(root, path, (*above, source))
+            faults.add(RenderError(f"the included file `{path}` does not exist", where=where))
+            continue
+        inner_lines, inner_places = _expand(root, path, (*above, source), faults)
         lines += inner_lines
         places += inner_places
     return lines, places

@@ -9,7 +9,7 @@ from typing import Any
 from reviewpress.configuration import Configuration
 from reviewpress.errors import RenderError
 from reviewpress.pandoc.categories import CATEGORIES
-from reviewpress.pandoc.faults import unsupported
+from reviewpress.pandoc.faults import Faults, unsupported
 from reviewpress.project import Project
 
 _ROMAN = (
@@ -91,39 +91,40 @@ class Options:
         return value if isinstance(value, int) and not isinstance(value, bool) else default
 
 
-def read(project: Project, front: Configuration | None, output_format: str) -> Options:
+def read(
+    project: Project, front: Configuration | None, output_format: str, faults: Faults
+) -> Options:
     """Merge the settings for a document: project, its format, the document, its format.
 
     Args:
         project: The review.
         front: YAML block of the document; None for the settings of the project alone.
         output_format: `html`, `typst` or `docx`.
-
-    Raises:
-        RenderError: A setting has no counterpart in the embedded engine.
+        faults: Settings without a counterpart in the embedded engine are added here.
     """
     values: dict[str, Any] = {}
     sources = (project.config, front) if front else (project.config,)
     for source in sources:
-        _refuse_unsupported(source, output_format)
+        _note_unsupported(source, output_format, faults)
         formats = source.get("format", default={})
         own = formats.get(output_format) if isinstance(formats, Mapping) else None
         for layer in (source.values, own):
             if isinstance(layer, Mapping):
                 _merge(values, layer)
     holder = next((one for one in reversed(sources) if one.get("crossref")), project.config)
-    return Options(values, _crossref(values.get("crossref"), holder))
+    return Options(values, _crossref(values.get("crossref"), holder, faults))
 
 
-def _refuse_unsupported(source: Configuration, output_format: str) -> None:
+def _note_unsupported(source: Configuration, output_format: str, faults: Faults) -> None:
     for path in ((), ("format", output_format)):
         for key in _UNSUPPORTED:
             if source.get(*path, key) is not None:
-                raise unsupported(f"the setting `{key}`", source.where(*path, key))
+                faults.doubt(unsupported(f"the setting `{key}`", source.where(*path, key)))
     for keys in (("date",), ("book", "date")):
         if source.get(*keys) in _MOVING_DATES:
             hint = "write the date, so that two builds give the same bytes"
-            raise unsupported(f"`date: {source.get(*keys)}`", source.where(*keys), hint)
+            place = source.where(*keys)
+            faults.doubt(unsupported(f"`date: {source.get(*keys)}`", place, hint))
 
 
 def _merge(values: dict[str, Any], layer: Mapping[str, Any]) -> None:
@@ -135,7 +136,7 @@ def _merge(values: dict[str, Any], layer: Mapping[str, Any]) -> None:
             values[key] = value
 
 
-def _crossref(written: Any, holder: Configuration) -> CrossrefOptions:
+def _crossref(written: Any, holder: Configuration, faults: Faults) -> CrossrefOptions:
     if not isinstance(written, Mapping):
         return CrossrefOptions()
     titles, prefixes, styles = {}, {}, {}
@@ -148,7 +149,8 @@ def _crossref(written: Any, holder: Configuration) -> CrossrefOptions:
         elif kind == "labels" and isinstance(value, str) and prefix in {*CATEGORIES, "subref", ""}:
             styles[prefix] = value
         elif key not in _KNOWN:
-            raise unsupported(f"the setting `crossref: {key}`", holder.where("crossref", key))
+            place = holder.where("crossref", key)
+            faults.doubt(unsupported(f"the setting `crossref: {key}`", place))
     if written.get("chapters") not in (None, True, False):
         raise RenderError("`crossref: chapters` is true or false", where=holder.where("crossref"))
     return CrossrefOptions(

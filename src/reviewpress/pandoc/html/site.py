@@ -10,13 +10,11 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
-from reviewpress.errors import RenderError
 from reviewpress.files import write_bytes, write_text
-from reviewpress.pandoc import ast, citeproc
+from reviewpress.pandoc import ast, citeproc, links
 from reviewpress.pandoc.assemble import Document
-from reviewpress.pandoc.ast import Nodes
+from reviewpress.pandoc.ast import Node, Nodes
 from reviewpress.pandoc.chapters import Chapter
-from reviewpress.pandoc.faults import raise_all
 from reviewpress.pandoc.html import attachments, navigation
 from reviewpress.pandoc.html.engraved import engrave
 from reviewpress.pandoc.html.heading import heading
@@ -47,16 +45,15 @@ def write_site(document: Document, out: Path) -> tuple[str, ...]:
             source that has no page.
     """
     is_below = not document.is_book and document.project.profile is not None
-    engraved = engrave(document.chapters)
+    engraved = engrave(document.chapters, document.faults)
     site = Site(document, _pages(document), engraved, _bibliography(document), is_below)
-    faults: list[RenderError] = []
     template = _environment().get_template("page.html.jinja")
     for chapter in document.chapters:
         page = site.pages[chapter.source]
         writer = Writer(site, chapter, page, own_ids=_ids(chapter.blocks))
         write_text(out / writer.page, template.render(_context(document, chapter, writer)) + "\n")
-        attachments.copy(document.project, writer, out, faults)
-    raise_all(faults)
+        attachments.copy(document, writer, out)
+    document.faults.settle()
     folder = resources.files("reviewpress.pandoc.html") / "assets"
     for name in _FILES:
         write_bytes(out / ASSETS / name, (folder / name).read_bytes())
@@ -102,6 +99,7 @@ def _environment() -> jinja2.Environment:
 
 def _context(document: Document, chapter: Chapter, writer: Writer) -> dict[str, Any]:
     blocks, title = _reference_title(chapter, writer)
+    blocks = _covered(document, chapter, blocks)
     body = writer.blocks(blocks)
     references = writer.blocks(chapter.references)
     notes = writer.footnotes()
@@ -142,6 +140,22 @@ def _reference_title(chapter: Chapter, writer: Writer) -> tuple[Nodes, Markup]:
         return chapter.blocks, Markup("References")
     title = element("span", writer.inlines(last["c"][2]), ("id", last["c"][1][0]))
     return chapter.blocks[:-1], Markup(title)  # noqa: S704 - the writer escapes
+
+
+def _covered(document: Document, chapter: Chapter, blocks: Nodes) -> Nodes:
+    """Put the cover on the home page of a book, under the heading that opens it."""
+    book = document.project.config.get("book", default={})
+    values = {**book, **chapter.options.values}
+    if not document.is_book or not chapter.is_index or not values.get("cover-image"):
+        return blocks
+    title = str(book.get("title") or "")
+    alternative = str(values.get("cover-image-alt") or title)
+    attr = ast.attr("", ["quarto-cover-image", "nolightbox"])
+    ast.put(attr, "fig-alt", alternative)
+    address = links.absolute(str(values["cover-image"]), chapter.source)
+    picture: Node = {"t": "Image", "c": [attr, [], [address, title]]}
+    start = 1 if blocks and blocks[0]["t"] == "Header" else 0
+    return [*blocks[:start], {"t": "Para", "c": [picture]}, *blocks[start:]]
 
 
 def _icon(document: Document, writer: Writer) -> str:
