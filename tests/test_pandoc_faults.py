@@ -11,7 +11,7 @@ from reviewpress.errors import RenderError
 from reviewpress.pandoc.engine import PandocEngine
 from reviewpress.project import open_project
 
-PLAIN = "project:\n  type: book\nbook:\n  title: T\n  chapters: [index.qmd, one.qmd]\n"
+PLAIN = "review: {}\nproject:\n  type: book\nbook:\n  title: T\n  chapters: [index.qmd, one.qmd]\n"
 
 
 def said(folder: Path, one: str, configuration: str = PLAIN, **files: str) -> str:
