@@ -1,4 +1,5 @@
 import re
+from functools import cache
 
 import pandas as pd
 import pytest
@@ -33,8 +34,39 @@ TOLD = pd.DataFrame(
     ],
     columns=["group", "label", "direction", "comparison"],
 )
+SOILS, CROPS = ["clay", "sand"], ["wheat", "rye"]
+PAIRS = pd.DataFrame(
+    [("clay", "wheat", 12, "strong"), ("clay", "rye", 1, "weak"), ("sand", "rye", 2, "unclear")],
+    columns=["soil", "crop", "studies", "strongest"],
+)
+CELLS = pd.DataFrame(
+    [("clay", "wheat", "supports"), ("sand", "rye", "contradicts"), ("clay", "rye", "nothing")],
+    columns=["row", "column", "value"],
+)
+YEARS = pd.DataFrame({"new": [3, 0, 1], "seen": [3, 3, 4]}, index=[2001, 2002, 2003])
+IMPLICATIONS = pd.DataFrame(
+    [("I1", "growers", ["F1", "F2"], []), ("I2", "readers", ["F2"], ["F1"])],
+    columns=["implication_id", "audience", "rests_on", "limited_by"],
+)
+FINDINGS = pd.DataFrame(
+    [("F1", "high", 4, 1, 0), ("F2", "very-low", 0, 0, 12)],
+    columns=["finding_id", "confidence", "supports", "qualifies", "contradicts"],
+)
+FIGURES = [
+    "stacked",
+    "years",
+    "discs",
+    "directions",
+    "tokens",
+    "flow",
+    "gapmap",
+    "marks",
+    "saturation",
+    "trace",
+]
 
 
+@cache
 def figures():
     yearly = pd.DataFrame({"books": [1, 0, 2], "papers": [0, 0, 1]}, index=[2001, 2002, 2003])
     claims = {"for": {"kept": ["A1", "A2"]}, "against": {"dropped": ["B1"]}}
@@ -45,7 +77,14 @@ def figures():
         "directions": plots.directions(TOLD, title="They differ"),
         "tokens": plots.tokens(claims, ["kept", "dropped"], title="Half is kept"),
         "flow": plots.flow(FLOW, [("Too old", 2)], title="Two of nine", notes={"assessed": "seen"}),
+        "gapmap": plots.gapmap(PAIRS, SOILS, CROPS, ["strong", "weak"], title="Much is not known"),
+        "marks": plots.marks(CELLS, SOILS, CROPS, title="They differ"),
+        "saturation": plots.saturation(YEARS, title="Nothing new since"),
+        "trace": plots.trace(IMPLICATIONS, FINDINGS, title="All rest on something"),
     }
+
+
+AGAIN = figures.__wrapped__()
 
 
 def texts(figure):
@@ -59,6 +98,7 @@ def texts(figure):
 LONG = "a-name-of-many-words-that-goes-on-for-longer-than-anyone-would-read"
 
 
+@cache
 def long_figures():
     counts = COUNTS.rename(index={"rain": LONG})
     told = TOLD.assign(comparison=["none", "unlike groups; adjusted groups", "one"])
@@ -71,17 +111,24 @@ def long_figures():
         "directions": plots.directions(told, title=title),
         "tokens": plots.tokens(claims, ["kept", LONG], title=title),
         "flow": plots.flow(FLOW, [(title, 2)], title=title, notes={"assessed": title}),
+        "gapmap": plots.gapmap(
+            PAIRS, SOILS, CROPS, ["strong", "weak"], title=title, labels={"rye": LONG[:40]}
+        ),
+        "marks": plots.marks(
+            CELLS, SOILS, CROPS, title=title, labels={"rye": LONG[:40], "supports": title[:60]}
+        ),
+        "saturation": plots.saturation(YEARS, title=title, seen=LONG[:12]),
     }
 
 
-@pytest.mark.parametrize("name", ["stacked", "years", "discs", "directions", "tokens", "flow"])
+@pytest.mark.parametrize("name", FIGURES)
 def test_a_figure_fits_the_column_and_nothing_is_cut_off(name):
     figure = figures()[name]
     assert isinstance(figure, Figure)
     check_nothing_is_cut_off(figure)
 
 
-@pytest.mark.parametrize("name", ["stacked", "discs", "directions", "tokens", "flow"])
+@pytest.mark.parametrize("name", [name for name in FIGURES if name not in {"years", "trace"}])
 def test_long_names_are_not_cut_off(name):
     check_nothing_is_cut_off(long_figures()[name])
 
@@ -99,9 +146,9 @@ def check_nothing_is_cut_off(figure):
         assert box.y1 <= figure.bbox.height + 2, text.get_text()
 
 
-@pytest.mark.parametrize("name", ["stacked", "years", "discs", "directions", "tokens", "flow"])
+@pytest.mark.parametrize("name", FIGURES)
 def test_a_figure_has_the_same_bytes_each_time(name):
-    first, second = image(figures()[name]), image(figures()[name])
+    first, second = image(figures()[name]), image(AGAIN[name])
     assert first == second
     assert "<text" not in first.svg
     assert not re.search(r"\d{4}-\d\d-\d\dT", first.svg)
@@ -183,3 +230,43 @@ def luminance(colour):
     channels = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
     linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_samples_are_shown_where_they_are_known():
+    sampled = TOLD.assign(sample=pd.Series([1200, pd.NA, 7], dtype="Int64"))
+    drawn = texts(plots.directions(sampled, title="They differ", sample="plots"))
+    assert {"plots", "1,200", "7", "\N{EN DASH}"} <= set(drawn)
+    assert "plots" not in texts(plots.directions(TOLD, title="They differ", sample="plots"))
+
+
+def test_the_map_shows_pairs_without_a_study_and_names_its_levels():
+    figure = figures()["gapmap"]
+    drawn = texts(figure)
+    assert {"12", "1", "2", "strong", "weak", "unclear", "no study", "clay", "rye"} <= set(drawn)
+    # Three marks, one cross, and four in the key.
+    assert len(figure.axes[0].collections) == 8
+    with pytest.raises(ValueError, match="tells 4 levels of strength apart, not 5"):
+        plots.gapmap(PAIRS, SOILS, CROPS, list("abcde"), title="x")
+
+
+def test_marks_are_told_by_shape():
+    for group in (
+        ("positive", "null", "mixed", "negative", "not-seen"),
+        ("supports", "qualifies", "contradicts", "divided"),
+        ("holds", "thin", "ties", "turns", "nothing"),
+    ):
+        assert len({style.FILLS[name].marker for name in group}) == len(group)
+
+
+def test_marks_of_a_group_stand_under_its_name_and_only_some_columns_have_heads():
+    groups = {"clay": "Heavy soils", "sand": "Light soils"}
+    figure = plots.marks(CELLS, SOILS, CROPS, title="x", groups=groups, heads={"rye": "Rye"})
+    drawn = texts(figure)
+    assert {"Heavy soils", "Light soils", "clay", "Rye", "supports", "nothing"} <= set(drawn)
+    assert "wheat" not in drawn
+
+
+def test_the_trace_draws_a_line_for_each_link_and_bars_for_studies():
+    axes = figures()["trace"].axes[0]
+    assert len(axes.lines) == 4
+    assert {"I1", "F2", "●●●●", "●○○○", "growers", "4", "12"} <= set(texts(figures()["trace"]))

@@ -55,6 +55,17 @@ def test_attributes_of_a_study_prefer_the_definite_one():
     assert places.to_dict() == {"one": "pots", "two": "beds", "F": "pots"}
 
 
+def test_the_largest_known_sample_of_a_study():
+    told = effects.by_family(STUDIES, "growth", "measured")
+    sizes = pd.Series([4, 9, NAN, NAN, 1, NAN, 2, 3], dtype="Int64")
+    found = effects.largest(told, STUDIES.assign(plots=sizes), "plots")
+    assert dict(zip(told["family"], found.fillna(-1), strict=True)) == {
+        "one": 9,
+        "two": -1,
+        "F": -1,
+    }
+
+
 def test_crosstab_keeps_the_order_asked_for():
     told = effects.by_family(STUDIES, "growth", "measured")
     table = effects.crosstab(

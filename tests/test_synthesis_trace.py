@@ -107,3 +107,9 @@ def test_reach_counts_what_lies_behind_an_implication():
     table = trace.reach(TRACE).set_index("implication_id")
     assert table.loc["I1"].tolist() == [2, 2, 3, 2]
     assert table.loc["A"].tolist() == [1, 1, 1, 1]
+
+
+def test_findings_stand_beside_the_implications_that_rest_on_them():
+    implications = pd.DataFrame({"rests_on": [["F3"], ["F1", "F3"], ["F1"]]})
+    findings = pd.DataFrame({"finding_id": ["F1", "F2", "F3"]})
+    assert trace.beside(implications, findings) == ["F3", "F1", "F2"]

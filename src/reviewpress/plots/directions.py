@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -33,21 +34,26 @@ def directions(
     title: str,
     subtitle: str = "",
     labels: Mapping[str, str] | None = None,
+    sample: str = "sample",
     width: float = style.COLUMN_INCHES,
 ) -> Figure:
     """Draw the direction of each study, grouped, with the comparison it rests on.
 
     Args:
         told: One row per study in the order to draw; `group`, `label`, `direction` and
-            `comparison` (text; may be blank).
+            `comparison` (text; may be blank), and perhaps `sample` (a number; missing where it is
+            not known).
         title: What the figure shows, as a sentence.
         subtitle: What was counted.
         labels: Words for the groups, where the code does not do.
+        sample: What the samples count, such as `schools`.
         width: Width in inches.
     """
     names = dict(labels or {})
+    sampled = _width([sample]) + _PAD_INCHES if "sample" in told else 0.0
     left = max(_width(told["label"]) + _INDENT_INCHES, 1.0) + _PAD_INCHES
     right = max(_width(told["comparison"]), _width(["compared with"])) + 2 * _PAD_INCHES
+    right += sampled
     groups = list(dict.fromkeys(told["group"]))
     rows = len(told) + _GROUP_ROWS * len(groups)
     figure, axes = style.canvas(
@@ -59,28 +65,31 @@ def directions(
     )
     axes.set(xlim=(-0.5, 4.5 + _NOT_SEEN_GAP), ylim=(rows, -_HEAD_INCHES / _ROW_INCHES))
     axes.set(xticks=[], yticks=[])
-    _heads(axes)
+    _heads(axes, sampled, sample)
     y = 0.0
     for group in groups:
         y += _GROUP_ROWS
         text = names.get(group, style.words(group))
         _text(axes, y - 0.75, text, weight="bold", offset=-left)
         for row in told[told["group"] == group].to_dict("records"):
-            _row(axes, y, row, left=left)
+            _row(axes, y, row, left=left, sampled=sampled)
             y += 1
     return figure
 
 
-def _heads(axes: Axes) -> None:
+def _heads(axes: Axes, sampled: float, sample: str) -> None:
     for name in COLUMNS:
         axes.text(
             _x(name), -0.15, WORDS[name], ha="center", va="bottom", size=style.SMALL_POINTS,
             color=style.MUTED, linespacing=1.1,
         )  # fmt: skip
-    _text(axes, -0.15, "compared with", colour=style.MUTED, offset=None, va="bottom")
+    look: dict[str, Any] = {"colour": style.MUTED, "va": "bottom"}
+    _text(axes, -0.15, "compared with", offset=sampled, is_right=True, **look)
+    if sampled:
+        _text(axes, -0.15, sample, offset=0.0, is_right=True, **look)
 
 
-def _row(axes: Axes, y: float, row: Mapping[Hashable, object], *, left: float) -> None:
+def _row(axes: Axes, y: float, row: Mapping[Hashable, Any], *, left: float, sampled: float) -> None:
     axes.plot([-0.5, 4.5 + _NOT_SEEN_GAP], [y, y], color=style.RULE, linewidth=0.6, zorder=0)
     fill = style.FILLS[str(row["direction"])]
     axes.scatter(
@@ -89,7 +98,13 @@ def _row(axes: Axes, y: float, row: Mapping[Hashable, object], *, left: float) -
         edgecolor=style.MUTED if fill.hatch else fill.colour, zorder=3,
     )  # fmt: skip
     _text(axes, y, str(row["label"]), offset=-left + _INDENT_INCHES)
-    _text(axes, y, str(row["comparison"]), colour=style.MUTED, offset=None)
+    look: dict[str, Any] = {"colour": style.MUTED, "is_right": True}
+    _text(axes, y, str(row["comparison"]), offset=sampled, **look)
+    if sampled:
+        size = row["sample"]
+        number = "\N{EN DASH}" if pd.isna(size) else f"{int(size):,}"
+        end = sampled - _PAD_INCHES
+        _text(axes, y, number, offset=end - _width([number]), **look)
 
 
 def _width(lines: Iterable[object]) -> float:
@@ -105,16 +120,16 @@ def _text(
     y: float,
     text: str,
     *,
-    offset: float | None,
+    offset: float,
+    is_right: bool = False,
     weight: str = "normal",
     colour: str = style.INK,
     va: str = "center_baseline",
 ) -> None:
-    """Write beside the axes: `offset` inches from their left edge, or at their right edge."""
-    at = 0.0 if offset is not None else 1.0
-    points = 72 * offset if offset is not None else 6.0
+    """Write beside the axes: `offset` inches from their left edge, or after their right edge."""
+    points = 72 * offset + (6.0 if is_right else 0.0)
     axes.annotate(
-        text, (at, y), xycoords=("axes fraction", "data"), xytext=(points, 0),
+        text, (float(is_right), y), xycoords=("axes fraction", "data"), xytext=(points, 0),
         textcoords="offset points", ha="left", va=va, size=style.SMALL_POINTS, color=colour,
         weight=weight, annotation_clip=False,
     )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
+_DOUBLED_BRACE = re.compile(r"(&#12[35];)(?=\1)")
 _SPACE = re.compile(r"[ \t\r\n\v\f\x85\u2028\u2029]+")
 # What XML or YAML cannot hold: control characters, lone surrogates, byte order marks.
 _UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
@@ -15,10 +16,12 @@ _PLAIN_WITHIN_WORDS = frozenset("-./")
 def escape(text: str) -> str:
     """Write punctuation that Markdown, its extensions or a shortcode could act on as entities.
 
-    Numeric entities mean the same in a paragraph, a title, an attribute and raw HTML, and no
-    shortcode survives them. Numbers, words, dates and hyphened names stay readable.
+    Numeric entities mean the same in a paragraph, a title, an attribute and raw HTML. Numbers,
+    words, dates and hyphened names stay readable. Quarto looks for shortcodes in a variable once
+    more after entities are read, so a word joiner, which has no width, parts doubled braces.
     """
-    return _PUNCTUATION.sub(lambda match: _entity(text, match.start()), text)
+    escaped = _PUNCTUATION.sub(lambda match: _entity(text, match.start()), text)
+    return _DOUBLED_BRACE.sub(r"\1&#8288;", escaped)
 
 
 def one_line(text: str) -> str:

@@ -93,6 +93,22 @@ def _together(values: Sequence[Any]) -> str:
     return "; ".join(definite or given)
 
 
+def largest(told: pd.DataFrame, studies: pd.DataFrame, column: str) -> pd.Series[Any]:
+    """Return the largest known number among the reports of each study of `by_family`.
+
+    Args:
+        told: One row per study; `study_ids` (list of reports).
+        studies: One row per report; `study_id` and `column`, such as a size of sample.
+        column: Column with a number; a missing one is not known.
+
+    Returns:
+        One number per study on the index of `told`, missing where none is known.
+    """
+    known = studies.set_index("study_id")[column]
+    found = [known.loc[ids].max() for ids in told["study_ids"]]
+    return pd.Series(found, index=told.index, dtype="Int64")
+
+
 def crosstab(told: pd.DataFrame, column: str, order: Sequence[str] = ()) -> pd.DataFrame:
     """Count studies by an attribute and direction.
 

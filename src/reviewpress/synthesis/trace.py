@@ -213,3 +213,23 @@ def reach(trace: Trace) -> pd.DataFrame:
             counts = {name: kinds.count(kind) for name, kind in columns.items()}
             rows.append({"implication_id": node.name} | counts)
     return pd.DataFrame(rows, columns=["implication_id", *columns])
+
+
+def beside(implications: pd.DataFrame, findings: pd.DataFrame) -> list[str]:
+    """Order findings so that each stands beside the implications that rest on it.
+
+    Args:
+        implications: One row per implication, in order; `rests_on` (list of finding ids).
+        findings: One row per finding; `finding_id`.
+
+    Returns:
+        Ids of all findings, by the mean place of the implications that rest on them; those that
+        carry none come last.
+    """
+    places: dict[str, list[int]] = {}
+    for place, carried in enumerate(implications["rests_on"]):
+        for finding in carried:
+            places.setdefault(finding, []).append(place)
+    last = len(implications)
+    means = {name: sum(held) / len(held) for name, held in places.items()}
+    return sorted(findings["finding_id"], key=lambda name: means.get(name, last))
