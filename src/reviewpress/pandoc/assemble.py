@@ -188,7 +188,8 @@ def numbered_title(chapter: Chapter, settings: Options) -> Nodes:
         return chapter.title
     number = chapter_number(chapter.number, is_appendix=chapter.entry.is_appendix)
     if chapter.entry.is_appendix:
-        return [*ast.words(f"Appendix {number} \u2014"), ast.SPACE, *chapter.title]
+        name = f"{settings.crossref.appendix} {number}{settings.crossref.appendix_delimiter}"
+        return [*ast.words(name), ast.SPACE, *chapter.title]
     return [ast.text(f"{number}{NBSP}"), ast.SPACE, *chapter.title]
 
 

@@ -27,6 +27,7 @@ from reviewpress.pandoc.fragments import CHAPTER_FORMAT, Fragments
 from reviewpress.pandoc.manuscript import Manuscript
 from reviewpress.pandoc.normalise import normalise, written_in_attributes
 from reviewpress.pandoc.options import Options
+from reviewpress.pandoc.outputs import Outputs
 from reviewpress.pandoc.program import run_pandoc
 from reviewpress.pandoc.shortcodes import Shortcode
 from reviewpress.pandoc.values import Values, read_variables
@@ -110,6 +111,15 @@ class _Draft:
     is_book: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the chapters of a document share."""
+
+    data: Fragments
+    variables: Mapping[str, Any]
+    faults: Faults
+
+
 def read(
     project: Project,
     entries: Iterable[Entry],
@@ -131,8 +141,8 @@ def read(
         Chapters with normalised blocks; numbers, references and citations are not yet resolved.
     """
     captions = Fragments(CHAPTER_FORMAT)
-    variables = read_variables(project)
-    drafts = [_draft(project, entry, formats, (data, variables), faults) for entry in entries]
+    known = _Known(data, read_variables(project), faults)
+    drafts = [_draft(project, entry, formats, known) for entry in entries]
     _prepare(drafts, data, faults, more=_book_texts(project))
     with ThreadPoolExecutor(_WORKERS) as pool:
         trees = list(pool.map(_parse, [draft.text for draft in drafts]))
@@ -165,21 +175,18 @@ def _draft(
     project: Project,
     entry: Entry,
     formats: Formats,
-    known: tuple[Fragments, Mapping[str, Any]],
-    faults: Faults,
+    known: _Known,
 ) -> _Draft:
-    data, variables = known
-    text = manuscript.read(project.root, entry.source, faults)
-    chapter = Chapter(entry, text, options.read(project, text.front, formats.asked, faults))
+    text = manuscript.read(project.root, entry.source, known.faults)
+    chapter = Chapter(entry, text, options.read(project, text.front, formats.asked, known.faults))
     clean, found = shortcodes.extract(text)
-    embedder = Embedder(project.root, entry.source, formats.written, data)
-    values = Values(variables, (text.front.values, project.config.values))
+    outputs = Outputs(entry.source.rsplit(".", 1)[0], formats.written, known.data)
+    embedder = Embedder(project.root, entry.source, outputs, known.data, chapter.options.execution)
+    values = Values(known.variables, (text.front.values, project.config.values))
     return _Draft(chapter, clean, found, embedder, values, project.type == "book")
 
 
-def _prepare(
-    drafts: list[_Draft], data: Fragments, faults: Faults, *, more: list[str]
-) -> None:
+def _prepare(drafts: list[_Draft], data: Fragments, faults: Faults, *, more: list[str]) -> None:
     """Parse all that comes from data, and note names and outputs that do not exist."""
     inline = list(more)
     block: list[str] = []
@@ -245,7 +252,7 @@ def _finish(draft: _Draft, data: Fragments, captions: Fragments, faults: Faults)
     # Outputs come last: nothing in them is looked at as a shortcode.
     ast.rewrite(blocks, {"Div": lambda node: _held(node, draft)})
     links.make_absolute(blocks, chapter.source)
-    chapter.assets = draft.embedder.assets
+    chapter.assets = draft.embedder.outputs.assets
 
 
 def _held(node: ast.Node, draft: _Draft) -> Nodes | None:

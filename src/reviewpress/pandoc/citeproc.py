@@ -35,9 +35,7 @@ class Style:
     nocite: tuple[str, ...] = ()
 
 
-def cite(
-    project: Project, chapters: list[Chapter], faults: Faults, *, together: bool
-) -> None:
+def cite(project: Project, chapters: list[Chapter], faults: Faults, *, together: bool) -> None:
     """Write citations out, and fill `#refs`, in place.
 
     Args:

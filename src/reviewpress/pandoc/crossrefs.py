@@ -90,7 +90,8 @@ class Resolver:
         if prefix == "sec" and target.is_chapter:
             prefix = "apx" if target.is_appendix else "ch"
         # In a book Quarto names sections itself, whatever `sec-prefix` says.
-        options = CrossrefOptions() if self.in_book and target.prefix == "sec" else self.options
+        plain = CrossrefOptions(words=self.options.words)
+        options = plain if self.in_book and target.prefix == "sec" else self.options
         name = options.prefix(prefix)
         return ast.words(name[:1].upper() + name[1:] if is_capital else name)
 

@@ -55,6 +55,20 @@ class Notebook:
     _cells: tuple[Mapping[str, Any], ...]
     _language: str
 
+    def __len__(self) -> int:
+        """Return the number of cells of any kind."""
+        return len(self._cells)
+
+    def markdown(self, index: int) -> str | None:
+        """Return the text of a cell that is no code."""
+        cell = self._cells[index]
+        is_code = cell.get("cell_type") == "code"
+        return None if is_code else joined(cell.get("source", ""))
+
+    def position(self, index: int) -> int:
+        """Return the position of a code cell among the code cells, from 1."""
+        return sum(1 for cell in self._cells[: index + 1] if cell.get("cell_type") == "code")
+
     def at(self, index: int) -> Cell:
         """Return the cell at a position."""
         cell = self._cells[index]

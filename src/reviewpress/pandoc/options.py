@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from reviewpress import configuration
 from reviewpress.configuration import Configuration
 from reviewpress.errors import RenderError
+from reviewpress.pandoc import terms
 from reviewpress.pandoc.categories import CATEGORIES
 from reviewpress.pandoc.faults import Faults, unsupported
 from reviewpress.project import Project
@@ -29,6 +31,7 @@ _UNSUPPORTED = (
     *("reference-location", "reference-section-title", "shift-heading-level-by", "shortcodes"),
     *("template", "template-partials"),
 )
+_EXECUTION = ("echo", "eval", "include", "output", "warning", "enabled", "freeze")
 _MOVING_DATES = frozenset(("today", "now", "last-modified"))
 _KNOWN = frozenset(("chapters", "title-delim", "ref-hyperlink", "appendix-title", "appendix-delim"))
 
@@ -43,6 +46,8 @@ class CrossrefOptions:
         styles: Style of numbers by prefix, such as `roman`.
         delimiter: What follows the number in a caption.
         chapters: Whether numbers begin with the chapter's; None leaves it to the project's type.
+        words: Words of the document's language by their name.
+        appendix_delimiter: What stands between the letter of an appendix and its title.
     """
 
     titles: Mapping[str, str] = field(default_factory=dict)
@@ -50,15 +55,25 @@ class CrossrefOptions:
     styles: Mapping[str, str] = field(default_factory=dict)
     delimiter: str = ":"
     chapters: bool | None = None
+    words: Mapping[str, str] = field(default_factory=dict)
+    appendix_delimiter: str = " \u2014"
 
     def title(self, prefix: str) -> str:
         """Return the name in captions, such as `Figure`."""
-        return self.titles.get(prefix) or CATEGORIES[prefix].name
+        word = self.words.get(f"crossref-{prefix}-title")
+        return self.titles.get(prefix) or word or CATEGORIES[prefix].name
 
     def prefix(self, prefix: str) -> str:
         """Return the name in references, such as `Figure` or `Chapter`."""
         own = {"ch": "Chapter", "apx": "Appendix"}.get(prefix)
-        return self.prefixes.get(prefix) or own or CATEGORIES[prefix].name
+        word = self.words.get(f"crossref-{prefix}-prefix")
+        word = word or self.words.get(f"crossref-{prefix}-title")
+        return self.prefixes.get(prefix) or word or own or CATEGORIES[prefix].name
+
+    @property
+    def appendix(self) -> str:
+        """What an appendix is called in its title."""
+        return self.titles.get("apx") or self.words.get("crossref-apx-prefix") or "Appendix"
 
     def write(self, number: int, prefix: str) -> str:
         """Write a number in the style of its kind."""
@@ -80,10 +95,26 @@ class Options:
     values: Mapping[str, Any]
     crossref: CrossrefOptions
 
+    @property
+    def lang(self) -> str:
+        """Language of the document, a BCP 47 tag."""
+        return str(self.values.get("lang") or "en")
+
+    def word(self, name: str) -> str:
+        """Return a word that the engine adds, in the document's language."""
+        return self.crossref.words[name]
+
     def flag(self, name: str, *, default: bool) -> bool:
         """Return a yes-or-no setting."""
         value = self.values.get(name)
         return default if value is None else value is True
+
+    @property
+    def execution(self) -> Mapping[str, Any]:
+        """What is said of cells, under `execute:` or beside it."""
+        own = self.values.get("execute")
+        beside = {key: self.values[key] for key in _EXECUTION if key in self.values}
+        return {**beside, **(own if isinstance(own, Mapping) else {})}
 
     def number(self, name: str, *, default: int) -> int:
         """Return a whole number."""
@@ -112,7 +143,8 @@ def read(
             if isinstance(layer, Mapping):
                 _merge(values, layer)
     holder = next((one for one in reversed(sources) if one.get("crossref")), project.config)
-    return Options(values, _crossref(values.get("crossref"), holder, faults))
+    words = _words(project, values, faults)
+    return Options(values, _crossref(values.get("crossref"), holder, words, faults))
 
 
 def _note_unsupported(source: Configuration, output_format: str, faults: Faults) -> None:
@@ -136,13 +168,30 @@ def _merge(values: dict[str, Any], layer: Mapping[str, Any]) -> None:
             values[key] = value
 
 
-def _crossref(written: Any, holder: Configuration, faults: Faults) -> CrossrefOptions:
+def _words(project: Project, values: Mapping[str, Any], faults: Faults) -> Mapping[str, str]:
+    lang, own = str(values.get("lang") or "en"), values.get("language") or {}
+    if isinstance(own, str):
+        path = project.inside(own, where=project.config.where("language"))
+        own = {}
+        if path.is_file():
+            own = configuration.parse(path.read_text(encoding="utf-8"), path.name).values
+    if not own and lang.partition("-")[0].lower() not in terms.LANGUAGES:
+        message = f"the words of the language `{lang}` are not known; English ones stand instead"
+        hint = "give them under `language:`"
+        faults.warn(RenderError(message, hint=hint, where=project.config.where("lang")))
+    return terms.of(lang, own if isinstance(own, Mapping) else {})
+
+
+def _crossref(
+    written: Any, holder: Configuration, words: Mapping[str, str], faults: Faults
+) -> CrossrefOptions:
     if not isinstance(written, Mapping):
-        return CrossrefOptions()
+        return CrossrefOptions(words=words)
     titles, prefixes, styles = {}, {}, {}
     for key, value in written.items():
         prefix, _, kind = str(key).rpartition("-")
-        if kind == "title" and prefix in CATEGORIES:
+        if kind == "title" and (prefix in CATEGORIES or key == "appendix-title"):
+            prefix = "apx" if key == "appendix-title" else prefix
             titles[prefix] = str(value)
         elif kind == "prefix" and prefix in {*CATEGORIES, "ch", "apx"}:
             prefixes[prefix] = str(value)
@@ -159,6 +208,8 @@ def _crossref(written: Any, holder: Configuration, faults: Faults) -> CrossrefOp
         styles,
         str(written.get("title-delim", ":")).strip(),
         written.get("chapters"),
+        words,
+        str(written.get("appendix-delim", " \u2014")),
     )
 
 

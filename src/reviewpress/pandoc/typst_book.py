@@ -22,8 +22,6 @@ _WORDS = {
     "online": "Online",
     "edition": "Edition",
 }
-_APPENDICES = "Appendices"
-_REFERENCES = "References"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +78,9 @@ def _shown(document: Document, chapter: Chapter) -> Nodes:
     references = list(chapter.references)
     if references and document.is_book:
         heading = ast.attr("", ["unnumbered"])
-        references.insert(0, _heading(1, heading, ast.words(_REFERENCES)))
+        references.insert(
+            0, _heading(1, heading, ast.words(document.options.word("section-title-references")))
+        )
     return [*title, *chapter.blocks, *references]
 
 
@@ -115,7 +115,8 @@ def _parts(document: Document) -> dict[str, str]:
         entry = chapter.entry
         if entry.is_appendix and not has_appendices:
             has_appendices = True
-            pages[chapter.source] = f"#part-page({literal(_APPENDICES)}, bookmarked: true)[];\n\n"
+            title = literal(document.options.word("section-title-appendices"))
+            pages[chapter.source] = f"#part-page({title}, bookmarked: true)[];\n\n"
         if entry.part_index is None or entry.part_index == last:
             continue
         last = entry.part_index
@@ -173,7 +174,8 @@ def _settings(document: Document, front: Matter, page: Page) -> Iterator[tuple[s
     edition = f"{_WORDS['edition']} {front.edition}" if front.edition else ""
     fragments = Fragments(CHAPTER_FORMAT)
     abstract = typst.blocks(fragments.blocks(front.abstract), page) if front.abstract else ""
-    words = ", ".join(f"{key}: {literal(word)}" for key, word in _WORDS.items())
+    named = {**_WORDS, "contents": document.options.word("toc-title-document")}
+    words = ", ".join(f"{key}: {literal(word)}" for key, word in named.items())
     yield "title", literal(front.title)
     yield "plain-title", literal(front.title)
     yield "plain-authors", _array(front.authors)

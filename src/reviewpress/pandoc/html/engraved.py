@@ -19,6 +19,7 @@ from reviewpress.pandoc.program import run_pandoc
 _MARK = re.compile(r"<!--rp:(\d+)-->\n?")
 _FAILED = re.compile(r"Could not convert TeX math (.*?), rendering as TeX", re.DOTALL)
 _CODE_ID = re.compile(r"\bcb\d+\b")
+_OWN = ("annotations", "code-fold", "code-summary")
 Key = tuple[str, str]
 
 
@@ -78,7 +79,7 @@ def _key(node: Node) -> Key:
 def _bare(node: Node) -> Node:
     """Return a code block without an id, so that its lines are numbered like all others."""
     attr, code = node["c"]
-    kept = [pair for pair in attr[2] if pair[0] != "annotations"]
+    kept = [pair for pair in attr[2] if pair[0] not in _OWN]
     return {"t": "CodeBlock", "c": [["", attr[1], kept], code]}
 
 

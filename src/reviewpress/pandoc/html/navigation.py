@@ -15,8 +15,6 @@ from reviewpress.pandoc.crossrefs import NBSP
 from reviewpress.pandoc.html.markup import text
 from reviewpress.pandoc.html.writer import Writer
 
-_APPENDICES = "Appendices"
-
 
 @dataclass(slots=True)
 class Item:
@@ -75,7 +73,7 @@ def sidebar(document: Document, here: Chapter, writer: Writer) -> list[Item]:
         own = Item(label(document, chapter, writer), address, is_here=chapter is here)
         holder = items
         if entry.is_appendix:
-            title = Markup.escape(_APPENDICES)
+            title = Markup.escape(document.options.word("section-title-appendices"))
             holder = _group(groups, "appendices", Item(title, None), holder)
         if entry.part == entry.source:
             _group(groups, entry.part_index, own, holder)

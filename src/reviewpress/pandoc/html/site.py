@@ -120,7 +120,7 @@ def _context(document: Document, chapter: Chapter, writer: Writer) -> dict[str, 
         "sidebar": navigation.sidebar(document, chapter, writer) if document.is_book else [],
         "toc": navigation.contents(chapter, writer),
         "toc_title": values.get("toc-title")
-        or ("On this page" if document.is_book else "Contents"),
+        or chapter.options.word(f"toc-title-{'website' if document.is_book else 'document'}"),
         "body": Markup(body),  # noqa: S704 - the writer escapes
         "references": Markup(references),  # noqa: S704 - as above
         "references_title": title,
@@ -137,7 +137,9 @@ def _reference_title(chapter: Chapter, writer: Writer) -> tuple[Nodes, Markup]:
     if writer.site.document.is_book:
         return chapter.blocks, Markup()
     if not chapter.references or last is None or last["t"] != "Header":
-        return chapter.blocks, Markup("References")
+        return chapter.blocks, Markup.escape(
+            writer.chapter.options.word("section-title-references")
+        )
     title = element("span", writer.inlines(last["c"][2]), ("id", last["c"][1][0]))
     return chapter.blocks[:-1], Markup(title)  # noqa: S704 - the writer escapes
 
