@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import books
 from books import book, brief
 from pypdf import PdfReader
 
@@ -173,7 +174,6 @@ def test_an_address_that_could_run_something_is_text(tmp_path: Path):
     [
         ("# One {#sec-one}\n\ntext\n\n### Deep\n", 5, "skips a level"),
         ("# One {#sec-one}\n\n![x](gone.svg)\n", 3, "`gone.svg` does not exist"),
-        ("# One {#sec-one}\n\n![x](https://e.org/a.svg)\n", 3, "is on another host"),
         ("# One {#sec-one}\n\n```{=typst}\n#panic()\n```\n", None, "typst could not make the PDF"),
     ],
 )
@@ -274,3 +274,26 @@ def test_a_link_to_a_chapter_leads_to_its_beginning(tmp_path: Path):
     preface = next(page for page in found.pages if page.extract_text().startswith("Preface"))
 
     assert len(preface["/Annots"]) == 2
+
+
+def test_rough_edges_of_a_foreign_book_are_warnings(tmp_path: Path):
+    source = (
+        "# One {#sec-one}\n\n#### Deep\n\n[none](#absent), [two](#dup), ![r](https://e.org/a.png) "
+        "and ![i](dots.svg){width=40px}\n\n## A {#dup}\n\n## B {#dup}\n\n![gone](gone.png)\n\n"
+        "::: {#rem-x}\nA remark.\n:::\n\n@rem-x, $a \\cap b \\otimes c$ and $\\nosuch{x}$.\n"
+    )
+    plain = books.BOOK.removeprefix("review: {}\n")
+    document = books.document(tmp_path, plain, {**books.PAGES, "one.qmd": source}, "typst")
+
+    render_pdf(document, tmp_path / "out.pdf")
+
+    said = sorted(str(fault) for fault in document.faults.warnings)
+    assert [line.split(" ", maxsplit=1)[0] for line in said] == [
+        "one.qmd:11:",
+        "one.qmd:17:",
+        "one.qmd:3:",
+        "one.qmd:5:",
+        "one.qmd:5:",
+        "one.qmd:9:",
+    ]
+    assert (tmp_path / "out.pdf").read_bytes().startswith(b"%PDF")

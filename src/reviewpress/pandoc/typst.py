@@ -71,8 +71,9 @@ def _header(node: Node, page: Page) -> str:
         running = literal(ast.stringify(title))
         return f"#chapter({_opening(number, page)}running-title: {running}, {rest}title: [{text}]);"
     depth = level - 1 if page.is_book else level
+    tagged = ast.value(attributes, "tagged") or str(level)
     shown_number = f"number: {literal(number)}, " if number else ""
-    return f"#section(depth: {depth}, level: {level}, {shown_number}{rest})[{text}];"
+    return f"#section(depth: {depth}, level: {tagged}, {shown_number}{rest})[{text}];"
 
 
 def _opening(number: str, page: Page) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from reviewpress.pandoc import ast, matter, typst, typst_math
+from reviewpress.errors import RenderError
+from reviewpress.pandoc import ast, links, matter, typst, typst_math
 from reviewpress.pandoc.assemble import Document
 from reviewpress.pandoc.ast import Node, Nodes
 from reviewpress.pandoc.chapters import Chapter
@@ -53,9 +55,9 @@ def write(
     template = "book" if document.is_book else "brief"
     everything = [block for chapter in document.chapters for block in _shown(document, chapter)]
     base = Page(
-        resolve=targets.resolve,
+        resolve=_resolver(document, targets),
         image=image,
-        math=typst_math.convert(everything),
+        math=_formulas(document, everything),
         is_book=document.is_book,
         room=BOOK if document.is_book else BRIEF,
         options=document.options.crossref,
@@ -70,6 +72,38 @@ def write(
         chapters[name] = f'#import "{template}.typ": *\n\n{text}\n'
         origins[name] = chapter.source
     return Sources(_main(document, front, base, list(chapters)), chapters, origins)
+
+
+def _resolver(document: Document, targets: Targets) -> Callable[[str], str | None]:
+    """Return what finds the place of a link, and warns of one that leads nowhere."""
+
+    def resolve(target: str) -> str | None:
+        address = targets.resolve(target)
+        path, fragment = links.split(target)
+        sources = {chapter.source for chapter in document.chapters}
+        if address is None and fragment and links.is_local(target) and path in sources:
+            pattern = rf"#{re.escape(fragment)}(?![\w-])"
+            places = [chapter.manuscript.locate(pattern) for chapter in document.chapters]
+            where = next((place for place in places if place.line), None)
+            message = f"the link to `#{fragment}` leads nowhere and is printed as text"
+            document.faults.warn(RenderError(message, where=where))
+        return address
+
+    return resolve
+
+
+def _formulas(document: Document, blocks: Nodes) -> Mapping[tuple[str, str], str]:
+    """Convert the formulas, and note those that pandoc cannot read."""
+    known = typst_math.convert(blocks)
+    for node in ast.descend(blocks):
+        if node["t"] == "Math" and (node["c"][0]["t"], node["c"][1]) not in known:
+            first = (node["c"][1].strip().splitlines() or [""])[0]
+            pattern = re.escape(first)
+            places = [chapter.manuscript.locate(pattern) for chapter in document.chapters]
+            where = next((place for place in places if place.line), None)
+            message = f"the formula `{first}` is not TeX that pandoc can read"
+            document.faults.doubt(RenderError(message, where=where))
+    return known
 
 
 def _shown(document: Document, chapter: Chapter) -> Nodes:

@@ -115,14 +115,17 @@ def _callout_title(box: Box, title: str) -> str:
         name = NBSP.join((box.page.options.title(category.prefix), box.value("number")))
         return f"#{literal(f'{name}: ' if title else name)};{title}"
     kind = box.classes[1]
-    return title or (f"#{literal(kind.capitalize())};" if kind in CALLOUTS else "")
+    name = box.page.options.words.get(f"callout-{kind}-title", kind.capitalize())
+    return title or (f"#{literal(name)};" if kind in CALLOUTS else "")
 
 
 def _theorem(box: Box) -> str:
     title, body = box.title_and_body(box.page.within())
     kind = box.classes[1]
     is_proof = "rp-proof" in box.classes
-    name = PROOFS[kind] if is_proof else box.page.options.title(kind)
+    words = box.page.options.words
+    proof = words.get(f"environment-{kind}-title") or PROOFS.get(kind, "")
+    name = proof if is_proof else box.page.options.title(kind)
     number = box.value("number")
     shown = f"#{literal(NBSP.join(filter(None, (name, number))))};"
     head = f"{shown}#{literal(' (')};{title}#{literal(')')};" if title else shown
