@@ -20,10 +20,17 @@ BOOK = Path(__file__).parent / "books" / "orchard"
 GOLDEN = Path(__file__).parent / "golden" / "orchard.json"
 
 
-def render(folder: Path) -> Path:
-    """Render a copy of the book below `folder`."""
+def copy(folder: Path) -> Path:
+    """Copy the book below `folder`; its variables stand under a name that git does not ignore."""
     root = folder / "orchard"
     shutil.copytree(BOOK, root)
+    (root / "variables.yml").rename(root / "_variables.yml")
+    return root
+
+
+def render(folder: Path) -> Path:
+    """Render a copy of the book below `folder`."""
+    root = copy(folder)
     site = root / "_site"
     write_site(assemble(open_project(root), "html"), site)
     return site
@@ -73,8 +80,7 @@ def test_no_path_of_the_machine_is_written(site: Path):
 def test_quarto_still_says_the_same(tmp_path: Path):
     from reviewpress.quarto import QuartoEngine  # noqa: PLC0415 - most runs have no Quarto
 
-    root = tmp_path / "orchard"
-    shutil.copytree(BOOK, root)
+    root = copy(tmp_path)
     try:
         QuartoEngine().version()
     except ToolMissing:

@@ -1,5 +1,4 @@
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -87,11 +86,9 @@ def test_a_listener_that_fails_stops_the_program(
     def listen(_line: str) -> None:
         raise error
 
-    code = "import time; print('x', flush=True); time.sleep(30)"
-    start = time.monotonic()
-    with pytest.raises(error):
+    code = "import time; print('x', flush=True); time.sleep(3600)"
+    with pytest.raises(error):  # or the test would last an hour
         process.run(python(code), cwd=tmp_path, env={}, on_line=listen)
-    assert time.monotonic() - start < 10
 
 
 def test_the_environment_is_that_of_this_process_with_changes(

@@ -74,6 +74,13 @@ def test_warnings_name_neither_environment_nor_temporary_files():
     assert scrubbed(printed(text))["text"] == "[cell]:1: A\n[python]/lib/python3/x.py:2: B"
 
 
+def test_long_words_come_to_an_end():
+    """A pattern that tried every part of a long word would not be done within the day."""
+    text = f'<img src="data:image/png;base64,{"A/b+" * 50_000}"> {"w" * 200_000}'
+
+    assert html(text) == text
+
+
 def test_values_that_look_like_ids_are_left_alone():
     text = '<p id="S001">8c6ff0a1-0000-4000-8000-123456789abc T_abcde 0x1b1b1f #abcdef</p>'
 

@@ -97,6 +97,8 @@ def test_the_summary_puts_all_beside_each_claim():
     assert table["lost"].tolist() == [[], ["trials"], ["trials"], ["trials", "each"]]
     assert table["hinges_study"].tolist() == [["C"], ["C"], ["C"], []]
     assert table["hinges_team"].tolist() == [["all"], ["all"], ["all"], []]
+    assert table["without_study"].tolist() == ["thin", "thin", "turns", "nothing"]
+    assert table["without_team"].tolist() == ["nothing"] * 4
 
 
 @pytest.mark.parametrize(

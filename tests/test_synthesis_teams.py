@@ -85,8 +85,21 @@ def test_results_by_team():
 def test_reach_and_independence_name_who_wrote_most():
     assert teams.reach(WRITTEN, ["one", "C", "D"]).iloc[0].tolist() == ["Ann Mary Oak", 2, 2 / 3]
     selections = {"all": ["one", "C", "D", "E"], "single": ["D"], "none": []}
-    table = teams.independence(selections, WRITTEN, TEAMS).set_index("selection")
+    table = teams.independence(selections, WRITTEN, STUDIES).set_index("selection")
     assert table["studies"].tolist() == [4, 1, 0]
-    assert table["teams"].tolist() == [3, 1, 0]
+    assert table["groups"].tolist() == [3, 1, 0]
     assert table["authors"].tolist() == [["Ann Mary Oak"], [], []]
     assert table["by_them"].tolist() == [2, 1, 0]
+
+
+def test_links_through_studies_outside_a_selection_do_not_count():
+    people = {
+        "A": [Person("Ash", "X")],
+        "B": [Person("Ash", "X"), Person("Elm", "X")],
+        "C": [Person("Elm", "X")],
+    }
+    studies = pd.DataFrame({"study_id": list("ABC")})
+    written = teams.writers(people, studies)
+    assert len(set(teams.teams(written, studies)["team"])) == 1
+    table = teams.independence({"ends": ["A", "C"], "all": list("ABC")}, written, studies)
+    assert table["groups"].tolist() == [2, 1]

@@ -105,7 +105,7 @@ def test_the_document_is_the_same_whatever_the_order_of_rows():
 
 def test_reach_counts_what_lies_behind_an_implication():
     table = trace.reach(TRACE).set_index("implication_id")
-    assert table.loc["I1"].tolist() == [2, 2, 3, 2]
+    assert table.loc["I1"].tolist() == [1, 1, 2, 1]
     assert table.loc["A"].tolist() == [1, 1, 1, 1]
 
 

@@ -41,21 +41,24 @@ def post_render(
     Raises:
         RenderError: A further document could not be rendered, or the site is not whole.
     """
-    told = process.environment()
-    is_full = False
-    rendered = told.get("QUARTO_PROFILE", "").split(",")[0] or project.profile
-    if rendered == project.profile:
-        site = Path(told.get("QUARTO_PROJECT_OUTPUT_DIR") or project.output_dir)
-        if told.get("QUARTO_PROJECT_RENDER_ALL"):
-            _render_others(project, site, on_progress=on_progress)
-            is_full = (site / "index.html").is_file()
+    profile = process.environment().get("QUARTO_PROFILE", "").split(",")[0] or project.profile
+    if profile == project.profile:
+        _complete_book(project, on_progress=on_progress)
     elif project.output_dir.is_dir():
-        site = project.output_dir
-        _replace(open_project(project.root, rendered), site / str(rendered))
-    else:
-        return
-    publishing.decorate(project, site)
+        _replace(open_project(project.root, profile), project.output_dir / str(profile))
+        publishing.decorate(project, project.output_dir)
+
+
+def _complete_book(project: Project, *, on_progress: Callable[[str], None]) -> None:
+    """Add the other documents after a full render; decorate the pages after any."""
+    told = process.environment()
+    site = Path(told.get("QUARTO_PROJECT_OUTPUT_DIR") or project.output_dir)
+    is_full = bool(told.get("QUARTO_PROJECT_RENDER_ALL"))
     if is_full:
+        _render_others(project, site, on_progress=on_progress)
+    publishing.decorate(project, site)
+    # A render of the PDF alone leaves no pages to go over.
+    if is_full and (site / "index.html").is_file():
         assert_whole(project, site)
 
 

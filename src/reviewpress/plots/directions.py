@@ -46,14 +46,14 @@ def directions(
         title: What the figure shows, as a sentence.
         subtitle: What was counted.
         labels: Words for the groups, where the code does not do.
-        sample: What the samples count, such as `schools`.
+        sample: What the samples count, such as `schools`; the number stands in brackets.
         width: Width in inches.
     """
     names = dict(labels or {})
-    sampled = _width([sample]) + _PAD_INCHES if "sample" in told else 0.0
+    head = f"compared with ({sample})" if "sample" in told else "compared with"
     left = max(_width(told["label"]) + _INDENT_INCHES, 1.0) + _PAD_INCHES
-    right = max(_width(told["comparison"]), _width(["compared with"])) + 2 * _PAD_INCHES
-    right += sampled
+    compared = [_compared(row) for row in told.to_dict("records")]
+    right = _width([head, *compared]) + 2 * _PAD_INCHES
     groups = list(dict.fromkeys(told["group"]))
     rows = len(told) + _GROUP_ROWS * len(groups)
     figure, axes = style.canvas(
@@ -65,31 +65,28 @@ def directions(
     )
     axes.set(xlim=(-0.5, 4.5 + _NOT_SEEN_GAP), ylim=(rows, -_HEAD_INCHES / _ROW_INCHES))
     axes.set(xticks=[], yticks=[])
-    _heads(axes, sampled, sample)
+    _heads(axes, head)
     y = 0.0
     for group in groups:
         y += _GROUP_ROWS
         text = names.get(group, style.words(group))
         _text(axes, y - 0.75, text, weight="bold", offset=-left)
         for row in told[told["group"] == group].to_dict("records"):
-            _row(axes, y, row, left=left, sampled=sampled)
+            _row(axes, y, row, left=left)
             y += 1
     return figure
 
 
-def _heads(axes: Axes, sampled: float, sample: str) -> None:
+def _heads(axes: Axes, compared: str) -> None:
     for name in COLUMNS:
         axes.text(
             _x(name), -0.15, WORDS[name], ha="center", va="bottom", size=style.SMALL_POINTS,
             color=style.MUTED, linespacing=1.1,
         )  # fmt: skip
-    look: dict[str, Any] = {"colour": style.MUTED, "va": "bottom"}
-    _text(axes, -0.15, "compared with", offset=sampled, is_right=True, **look)
-    if sampled:
-        _text(axes, -0.15, sample, offset=0.0, is_right=True, **look)
+    _text(axes, -0.15, compared, offset=None, colour=style.MUTED, va="bottom")
 
 
-def _row(axes: Axes, y: float, row: Mapping[Hashable, Any], *, left: float, sampled: float) -> None:
+def _row(axes: Axes, y: float, row: Mapping[Hashable, Any], *, left: float) -> None:
     axes.plot([-0.5, 4.5 + _NOT_SEEN_GAP], [y, y], color=style.RULE, linewidth=0.6, zorder=0)
     fill = style.FILLS[str(row["direction"])]
     axes.scatter(
@@ -98,13 +95,12 @@ def _row(axes: Axes, y: float, row: Mapping[Hashable, Any], *, left: float, samp
         edgecolor=style.MUTED if fill.hatch else fill.colour, zorder=3,
     )  # fmt: skip
     _text(axes, y, str(row["label"]), offset=-left + _INDENT_INCHES)
-    look: dict[str, Any] = {"colour": style.MUTED, "is_right": True}
-    _text(axes, y, str(row["comparison"]), offset=sampled, **look)
-    if sampled:
-        size = row["sample"]
-        number = "\N{EN DASH}" if pd.isna(size) else f"{int(size):,}"
-        end = sampled - _PAD_INCHES
-        _text(axes, y, number, offset=end - _width([number]), **look)
+    _text(axes, y, _compared(row), offset=None, colour=style.MUTED)
+
+
+def _compared(row: Mapping[Hashable, Any]) -> str:
+    size = row.get("sample")
+    return str(row["comparison"]) + ("" if pd.isna(size) else f" ({int(size):,})")
 
 
 def _width(lines: Iterable[object]) -> float:
@@ -120,16 +116,16 @@ def _text(
     y: float,
     text: str,
     *,
-    offset: float,
-    is_right: bool = False,
+    offset: float | None,
     weight: str = "normal",
     colour: str = style.INK,
     va: str = "center_baseline",
 ) -> None:
-    """Write beside the axes: `offset` inches from their left edge, or after their right edge."""
-    points = 72 * offset + (6.0 if is_right else 0.0)
+    """Write beside the axes: `offset` inches from their left edge, or at their right edge."""
+    at = 0.0 if offset is not None else 1.0
+    points = 72 * offset if offset is not None else 6.0
     axes.annotate(
-        text, (float(is_right), y), xycoords=("axes fraction", "data"), xytext=(points, 0),
+        text, (at, y), xycoords=("axes fraction", "data"), xytext=(points, 0),
         textcoords="offset points", ha="left", va=va, size=style.SMALL_POINTS, color=colour,
         weight=weight, annotation_clip=False,
     )  # fmt: skip

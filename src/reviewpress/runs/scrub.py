@@ -28,7 +28,8 @@ _RANDOM_PART = re.compile(rf"{_UUID}|(?<![0-9a-f])[0-9a-f]{{32}}(?![0-9a-f])")
 _SVG_ID = re.compile(r'\bid="(?P<id>[A-Za-z]\w*?[0-9a-f]{10})"')
 _SVG_DATE = re.compile(r"\s*<dc:date>[^<]*</dc:date>")
 _ADDRESS = re.compile(r"(?<= at )0x[0-9a-f]{4,16}\b")
-_CELL_FILE = re.compile(r"[^\s'\"<>:]*/ipykernel_\d+/\d+\.py")
+# Begins at the start of a word, or each letter of a long one, such as a picture, would be tried.
+_CELL_FILE = re.compile(r"(?<![^\s'\"<>:])[^\s'\"<>:]*/ipykernel_\d+/\d+\.py")
 _TIMING = re.compile(r"^(?:CPU times|Wall time): .*\n?", re.MULTILINE)
 
 

@@ -27,6 +27,7 @@ from reviewpress.synthesis import ledger
 from reviewpress.synthesis.scenarios import Scenario
 
 HOLDS, THIN, TURNS, NOTHING = "holds", "thin", "turns", "nothing"
+_GRAVE = (HOLDS, THIN, TURNS, NOTHING)
 ENOUGH = 2
 _BEARING = ("supports", "qualifies", "divided", "contradicts")
 
@@ -182,8 +183,9 @@ def summary(
     Returns:
         One row per claim: the claims' key, the columns of `Claims.balance`, `status` with all
         studies, one column per scenario with its status, `lost` (list of scenarios under which it
-        does not hold), and for each kind a column `hinges_<kind>` (list of groups without which
-        it does not hold; empty for a claim that does not hold to begin with).
+        does not hold), and for each kind `hinges_<kind>` (list of groups without which it does
+        not hold; empty for a claim that does not hold to begin with) and `without_<kind>` (the
+        worst that leaving one out does to it).
     """
     before = claims.balance(studies)
     table = before.assign(status=status(before, before))
@@ -195,6 +197,9 @@ def summary(
         [name for name in names if table.loc[claim, name] != HOLDS] for claim in table.index
     ]
     for kind, own in groups.items():
-        found = hinges(claims, studies, own).groupby(claims.key)["group"].agg(list)
-        table[f"hinges_{kind}"] = [found.get(claim, []) for claim in table.index]
+        found = hinges(claims, studies, own)
+        listed = found.groupby(claims.key)["group"].agg(list)
+        worst = found.groupby(claims.key)["status"].agg(lambda each: max(each, key=_GRAVE.index))
+        table[f"hinges_{kind}"] = [listed.get(claim, []) for claim in table.index]
+        table[f"without_{kind}"] = [worst.get(one, table.loc[one, "status"]) for one in table.index]
     return table.rename_axis(claims.key).reset_index()

@@ -186,34 +186,38 @@ def reach(written: pd.DataFrame, studies: Iterable[str]) -> pd.DataFrame:
 
 
 def independence(
-    selections: Mapping[str, Iterable[str]], written: pd.DataFrame, of_team: pd.DataFrame
+    selections: Mapping[str, Iterable[str]], written: pd.DataFrame, studies: pd.DataFrame
 ) -> pd.DataFrame:
-    """Say of selections of studies how many teams they come from and who wrote most of them.
+    """Say of selections of studies how many groups of authors they come from, and who wrote most.
+
+    A group is a set of the selected studies that share authors, directly or through others of the
+    selection; links through studies outside it do not count, as they would in `teams`.
 
     Args:
         selections: Names of studies, by the words that describe the selection.
         written: One row per study and author, of `writers`.
-        of_team: One row per study, of `teams`.
+        studies: One row per report; `study_id`, `study_family`.
 
     Returns:
-        One row per selection: `selection`, `families` (list), `studies`, `teams` (numbers),
+        One row per selection: `selection`, `families` (list), `studies`, `groups` (numbers),
         `authors` (list of those who had a part in most of them; empty where nobody had a part in
         two) and `by_them` (studies that each of these had a part in).
     """
+    of_report = families.family(studies)
     rows = []
     for name, chosen in selections.items():
         own = sorted(set(chosen))
         counted = reach(written, own)
         most = int(counted["studies"].max()) if len(counted) else 0
+        by_them = counted.loc[(counted["studies"] == most) & (most > 1), "author"]
+        inside = teams(written[written["family"].isin(own)], studies[of_report.isin(own)])
         rows.append(
             {
                 "selection": name,
                 "families": own,
                 "studies": len(own),
-                "teams": of_team.loc[of_team["family"].isin(own), "team"].nunique(),
-                "authors": counted.loc[
-                    (counted["studies"] == most) & (most > 1), "author"
-                ].tolist(),
+                "groups": inside["team"].nunique(),
+                "authors": by_them.tolist(),
                 "by_them": most,
             }
         )

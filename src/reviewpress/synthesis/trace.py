@@ -30,6 +30,10 @@ class Kind(StrEnum):
     IMPLICATION = "implication"
 
 
+RESTS_ON = "rests-on"
+_COUNTED = {"codings": Kind.CODING, "reports": Kind.REPORT, "studies": Kind.STUDY}
+
+
 @dataclass(frozen=True, slots=True)
 class Node:
     """A thing of the review.
@@ -194,25 +198,25 @@ def document(trace: Trace) -> str:
 
 
 def reach(trace: Trace) -> pd.DataFrame:
-    """Count what lies behind each implication.
+    """Count what lies behind each implication, by way of the findings that it rests on.
 
     Returns:
-        One row per implication: `implication_id`, `findings`, `codings`, `reports` and `studies`
-        upstream of it (numbers), whether the findings carry or limit it.
+        One row per implication: `implication_id`, `findings` that it rests on, and `codings`,
+        `reports` and `studies` upstream of these (numbers), whatever they say.
     """
-    columns = {
-        "findings": Kind.FINDING,
-        "codings": Kind.CODING,
-        "reports": Kind.REPORT,
-        "studies": Kind.STUDY,
-    }
     rows = []
     for node in trace.nodes.values():
         if node.kind is Kind.IMPLICATION:
-            kinds = [other.kind for other in trace.upstream(node.id)]
-            counts = {name: kinds.count(kind) for name, kind in columns.items()}
-            rows.append({"implication_id": node.name} | counts)
-    return pd.DataFrame(rows, columns=["implication_id", *columns])
+            carrying = [
+                edge.source
+                for edge in trace.edges
+                if edge.target == node.id and edge.kind == RESTS_ON
+            ]
+            behind = {other for one in carrying for other in trace.upstream(one)}
+            kinds = [other.kind for other in behind]
+            counts = {name: kinds.count(kind) for name, kind in _COUNTED.items()}
+            rows.append({"implication_id": node.name, "findings": len(carrying)} | counts)
+    return pd.DataFrame(rows, columns=["implication_id", "findings", *_COUNTED])
 
 
 def beside(implications: pd.DataFrame, findings: pd.DataFrame) -> list[str]:
