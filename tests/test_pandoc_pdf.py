@@ -3,8 +3,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import pytest
 import books
+import pytest
 from books import book, brief
 from pypdf import PdfReader
 
@@ -283,7 +283,8 @@ def test_rough_edges_of_a_foreign_book_are_warnings(tmp_path: Path):
         "::: {#rem-x}\nA remark.\n:::\n\n@rem-x, $a \\cap b \\otimes c$ and $\\nosuch{x}$.\n"
     )
     plain = books.BOOK.removeprefix("review: {}\n")
-    document = books.document(tmp_path, plain, {**books.PAGES, "one.qmd": source}, "typst")
+    pages = {**books.PAGES, "index.qmd": "# Home\n", "one.qmd": source}
+    document = books.document(tmp_path, plain, pages, "typst")
 
     render_pdf(document, tmp_path / "out.pdf")
 

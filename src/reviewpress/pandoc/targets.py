@@ -88,7 +88,7 @@ def collect(document: Document) -> Targets:
 
 
 def _twice(chapter: Chapter, name: str) -> RenderError:
-    where = chapter.manuscript.locate(rf"#{re.escape(name)}(?![\w-])", occurrence=2)
+    where = chapter.manuscript.locate(rf"\{{[^}}]*#{re.escape(name)}(?![\w-])", occurrence=2)
     message = f"the id `{name}` stands twice on a page; links lead to the first"
     return RenderError(message, where=where)
 
