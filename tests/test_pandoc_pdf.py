@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import books
+import pdf_glyphs
 import pytest
 from books import book, brief
 from pypdf import PdfReader
@@ -298,3 +299,49 @@ def test_rough_edges_of_a_foreign_book_are_warnings(tmp_path: Path):
         "one.qmd:9:",
     ]
     assert (tmp_path / "out.pdf").read_bytes().startswith(b"%PDF")
+
+
+LONG = (
+    "# One {#sec-one}\n\n## A heading that is much longer than the line that it has to stand on "
+    "and so must be broken\n\nSee <https://example.org/a/very/long/address/that/no/line/can/hold/"
+    "without/being/broken/somewhere/in/the/middle> and `a_name_of_code_that_is_long_enough_to_fill_"
+    "more_than_a_line_by_itself_if_nothing_breaks_it`.\n\n```python\nvalue = function(argument"
+    "=1, second_argument=2, third_argument=3, fourth_argument=4, fifth=5)\n```\n\n"
+    "| Name | A | B | C | D | E | F | G |\n|---|---|---|---|---|---|---|---|\n"
+    "| Incomprehensibilities | internationalisation | 1 | 2 | 3 | 4 | counterrevolutionaries | x |"
+    "\n\n: Wide {#tbl-wide}\n"
+)
+# Signs such as a full stop may hang out of a line by less than this, in points.
+_HANGING = 3.5
+_RIGHT_MARGIN = 26 / 25.4 * 72
+_LEFT_MARGIN = 24 / 25.4 * 72
+
+
+def over_the_margin(path: Path) -> list[tuple[int, float, float]]:
+    """Return page, left and right of each row of glyphs that leaves the text area of a book."""
+    found = []
+    for number, one in enumerate(PdfReader(path).pages, start=1):
+        width, is_turned = float(one.mediabox.width), one.mediabox.width > one.mediabox.height
+        right = width - (22 / 25.4 * 72 if is_turned else _RIGHT_MARGIN) + _HANGING
+        left = (22 / 25.4 * 72 if is_turned else _LEFT_MARGIN) - _HANGING
+        found += [
+            (number, run.left, run.right)
+            for run in pdf_glyphs.runs(one)
+            if run.left < left or run.right > right
+        ]
+    return found
+
+
+def test_no_line_runs_over_the_margin(tmp_path: Path):
+    document = book(tmp_path, index="# Preface {.unnumbered}\n", one=LONG)
+    render_pdf(document, tmp_path / "out.pdf")
+
+    assert over_the_margin(tmp_path / "out.pdf") == []
+    pages = PdfReader(tmp_path / "out.pdf").pages
+    assert sum(len(pdf_glyphs.runs(one)) for one in pages) > len(pages)
+
+
+def test_no_line_of_a_built_review_runs_over_the_margin(built: Path):
+    (path,) = (built / "_site").glob("*.pdf")
+
+    assert over_the_margin(path) == []

@@ -18,7 +18,7 @@ from reviewpress.book import Entry
 from reviewpress.book import entries as entries_of
 from reviewpress.configuration import Configuration
 from reviewpress.errors import RenderError
-from reviewpress.pandoc import ast, links, manuscript, options, shortcodes
+from reviewpress.pandoc import ast, links, manuscript, notebooks, options, shortcodes
 from reviewpress.pandoc.ast import Attr, Nodes
 from reviewpress.pandoc.conditions import Conditions
 from reviewpress.pandoc.embeds import Embedder
@@ -152,6 +152,7 @@ def read(
             faults.doubt(fault)
         parsed = json.loads(tree)
         chapter.blocks, chapter.meta = parsed["blocks"], parsed["meta"]
+        _show_cells(draft)
         ast.drop_reserved(chapter.blocks)
         metadata = chapter.options.values
         Conditions(formats.asked, project.profile, metadata).apply(chapter.blocks)
@@ -178,7 +179,9 @@ def _draft(
     known: _Known,
 ) -> _Draft:
     text = manuscript.read(project.root, entry.source, known.faults)
-    chapter = Chapter(entry, text, options.read(project, text.front, formats.asked, known.faults))
+    own = options.read(project, text.front, formats.asked, known.faults)
+    text = manuscript.settle_cells(text, own.execution, known.faults)
+    chapter = Chapter(entry, text, own)
     clean, found = shortcodes.extract(text)
     outputs = Outputs(entry.source.rsplit(".", 1)[0], formats.written, known.data)
     embedder = Embedder(project.root, entry.source, outputs, known.data, chapter.options.execution)
@@ -253,6 +256,18 @@ def _finish(draft: _Draft, data: Fragments, captions: Fragments, faults: Faults)
     ast.rewrite(blocks, {"Div": lambda node: _held(node, draft)})
     links.make_absolute(blocks, chapter.source)
     chapter.assets = draft.embedder.outputs.assets
+
+
+def _show_cells(draft: _Draft) -> None:
+    """Build the cells that are shown and not run, in place."""
+
+    def show(node: ast.Node) -> Nodes | None:
+        language, *rest = node["c"][0][1] or [""]
+        if manuscript.SHOWN not in rest:
+            return None
+        return draft.embedder.unrun(notebooks.cell(node["c"][1], language))
+
+    ast.rewrite(draft.chapter.blocks, {"CodeBlock": show})
 
 
 def _held(node: ast.Node, draft: _Draft) -> Nodes | None:

@@ -122,6 +122,12 @@ class Embedder:
             classes.append(f"column-{cell.options['column']}")
         return [ast.div(ast.attr("", classes), blocks)]
 
+    def unrun(self, cell: Cell) -> Nodes:
+        """Build a cell that is shown and not run."""
+        if not cell.code or not (self._wants(cell, "include") and self._wants(cell, "echo")):
+            return []
+        return [ast.div(ast.attr("", ["cell"]), [code_block(cell)])]
+
     def _notebook_of(self, _: Cell) -> Notebook:
         return self._notebooks[self.source]
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from reviewpress import book
 from reviewpress.engines import Rendered
 from reviewpress.errors import Location
 from reviewpress.pandoc import faults, program
@@ -97,8 +98,8 @@ def _stem(document: Document) -> str:
     project = document.project
     if not document.is_book:
         return project.profile or Path(document.chapters[0].source).stem
-    book = project.config.get("book", default={})
-    written = str(book.get("output-file") or book.get("title") or project.root.name)
+    own = project.config.get("book", default={})
+    written = str(own.get("output-file") or own.get("title") or project.root.name)
     return _UNSAFE.sub("-", written)
 
 
@@ -127,6 +128,10 @@ def _check(project: Project, found: Faults) -> None:
     config = project.config
     if project.type not in _TYPES:
         raise unsupported(f"projects of type `{project.type}`", config.where("project", "type"))
+    for folder in {Path(entry.source).parent for entry in book.entries(project)}:
+        if (project.root / folder / "_metadata.yml").is_file():
+            where = Location((folder / "_metadata.yml").as_posix())
+            found.add(unsupported("`_metadata.yml`", where))
     filters = config.get("filters", default=[])
     for index, name in enumerate(filters if isinstance(filters, list) else [filters]):
         if name not in _OWN_FILTERS:

@@ -5,20 +5,25 @@ from __future__ import annotations
 import json
 import posixpath
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from reviewpress import configuration
 from reviewpress.configuration import Configuration
 from reviewpress.errors import Location, RenderError
 from reviewpress.pandoc.faults import Faults, unsupported
 
+# Marks a cell whose code is shown and not run.
+SHOWN = "rp-cell"
 # Stands in a notebook's text for the cell of that number.
 CELL = "notebook-cell"
 _INCLUDE = re.compile(r"^\s*\{\{<\s+include\s+(?P<path>.+?)\s+>\}\}\s*$")
 _FENCE = re.compile(r"^\s*(?P<mark>`{3,}|~{3,})\s*(?P<info>[^`]*)$")
 _CELL = re.compile(r"^\{\s*(?P<language>[A-Za-z][\w+-]*)\s*(?:[,\s][^}]*)?\}$")
+_OPTION = re.compile(r"^\s*(?:#|//|%%)\|\s*(?:eval:\s*(?P<value>\w+)|[\w-]+:.*|.*)\s*$")
+_DIAGRAMS = frozenset(("mermaid", "dot", "ojs"))
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 
 
@@ -75,19 +80,53 @@ def read(root: Path, source: str, faults: Faults) -> Manuscript:
     text = "\n".join(lines) + "\n"
     match = _FRONT_MATTER.match(text)
     yaml = match["yaml"] if match else ""
-    manuscript = Manuscript(
+    return Manuscript(
         source, tuple(lines), tuple(places), configuration.parse(yaml, source, first_line=2)
     )
+
+
+def settle_cells(
+    manuscript: Manuscript, execution: Mapping[str, Any], faults: Faults
+) -> Manuscript:
+    """Mark the cells that are shown and not run, and note those that would have to be run.
+
+    Args:
+        manuscript: The chapter.
+        execution: What it says under `execute:`.
+        faults: Cells that would have to be run are added here.
+
+    Returns:
+        The chapter in which a cell that is not run is a code block of the class `rp-cell`.
+    """
+    never = execution.get("enabled") is False or execution.get("eval") is False
+    lines = list(manuscript.lines)
     for index, info in fences(manuscript.lines):
         if info.startswith("{{"):
             hint = "show a cell inside a fence of four or more marks"
             place = manuscript.where(index)
             faults.add(unsupported(f"cells that are shown as `{info}`", place, hint))
-        if cell := _CELL.match(info):
-            hint = f"embed a notebook's output, or show the code with {{.{cell['language']}}}"
-            place = manuscript.where(index)
-            faults.add(unsupported(f"executable code cells (`{info}`)", place, hint))
-    return manuscript
+        if not (cell := _CELL.match(info)):
+            continue
+        language = cell["language"]
+        if language not in _DIAGRAMS and (never or _is_shown_only(manuscript.lines, index)):
+            lines[index] = f"{lines[index].partition('{')[0]}{{.{language} .{SHOWN}}}"
+            continue
+        hint = f"embed a notebook's output, or show the code with {{.{language}}}"
+        where = manuscript.where(index)
+        faults.add(unsupported(f"executable code cells (`{info}`)", where, hint))
+    return replace(manuscript, lines=tuple(lines))
+
+
+def _is_shown_only(lines: tuple[str, ...], index: int) -> bool:
+    """Say whether the options of the cell that begins at `index` keep it from being run."""
+    if re.search(r"\beval\s*=\s*(?:FALSE|F)\b", lines[index]):
+        return True
+    for line in lines[index + 1 :]:
+        if not (option := _OPTION.match(line)):
+            return False
+        if (option["value"] or "").lower() == "false":
+            return True
+    return False
 
 
 def fences(lines: tuple[str, ...]) -> Iterator[tuple[int, str]]:

@@ -132,7 +132,9 @@ def _stream(output: Mapping[str, Any]) -> str:
 
 def _error(output: Mapping[str, Any]) -> str:
     lines = "\n".join(map(str, output.get("traceback") or ()))
-    return lines or f"{output.get('ename')}: {output.get('evalue')}"
+    # A coloured traceback says the error itself, at its end.
+    said = "" if "\x1b" in lines else f"{output.get('ename')}: {output.get('evalue')}"
+    return "\n".join(filter(None, (said, lines)))
 
 
 def _verbatim(text: str) -> ast.Node:

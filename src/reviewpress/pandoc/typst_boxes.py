@@ -112,7 +112,10 @@ def _callout_title(box: Box, title: str) -> str:
     """Write the number and name of a callout, its title, or both."""
     category = category_of(box.attributes[0]) if box.value("number") else None
     if category:
-        name = NBSP.join((box.page.options.title(category.prefix), box.value("number")))
+        options = box.page.options
+        word = options.words.get(f"callout-{category.style}-title") or category.name
+        called = options.titles.get(category.prefix) or word
+        name = NBSP.join((called, box.value("number")))
         return f"#{literal(f'{name}: ' if title else name)};{title}"
     kind = box.classes[1]
     name = box.page.options.words.get(f"callout-{kind}-title", kind.capitalize())

@@ -95,7 +95,7 @@ def _callout(writer: Writer, node: Node) -> str:
     number = ast.value(attr, "number")
     if number:
         category = category_of(attr[0])
-        called = options.crossref.title(category.prefix) if category else name
+        called = (category and options.crossref.titles.get(category.prefix)) or name
         label = f"{called}{NBSP}{number}"
         title = f"{label}: {title}" if title else label
     elif title and name:
