@@ -20,6 +20,12 @@ from reviewpress.project import open_project
 BOOK = "project:\n  type: book\nbook:\n  title: T\n  chapters: [index.qmd, one.qmd]\n"
 SHORT = "project:\n  type: default\n  render: [index.qmd]\n"
 
+SCRIPTS = [
+    '<script src="site_libs/reviewpress/theme.js">',
+    '<script src="site_libs/reviewpress/site.js" defer>',
+    '<script src="site_libs/reviewpress/previews.js" defer>',
+]
+
 
 def page(folder: Path, text: str, settings: str = "") -> BeautifulSoup:
     """Render a book and return its second page."""
@@ -46,10 +52,7 @@ def test_titles_from_the_configuration_are_text(tmp_path: Path):
 
     html = (tmp_path / "_book/index.html").read_text(encoding="utf-8")
 
-    assert re.findall(r"<script[^>]*>", html) == [
-        '<script src="site_libs/reviewpress/theme.js">',
-        '<script src="site_libs/reviewpress/site.js" defer>',
-    ]
+    assert re.findall(r"<script[^>]*>", html) == SCRIPTS
 
 
 def test_a_title_in_front_matter_is_text(tmp_path: Path):
@@ -57,7 +60,7 @@ def test_a_title_in_front_matter_is_text(tmp_path: Path):
 
     found = page(tmp_path, text)
 
-    assert len(found.select("script")) == 2
+    assert len(found.select("script")) == len(SCRIPTS)
     assert "<script>alert(1)</script>" in found.select_one("h1").get_text()  # type: ignore[union-attr]
 
 
@@ -71,7 +74,7 @@ def test_entries_of_the_bibliography_are_text(tmp_path: Path):
 
     found = page(tmp_path, text, "bibliography: r.bib\n")
 
-    assert len(found.select("script")) == 2
+    assert len(found.select("script")) == len(SCRIPTS)
     assert not found.select("main img")
 
 

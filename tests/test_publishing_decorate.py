@@ -66,8 +66,8 @@ def test_the_front_page_says_how_to_cite(project: Project):
 
     page = _read(project, "index.html")
     assert (
-        "The example group (2026). <cite>Walks &amp; &lt;mood&gt;</cite> (edition 2026.10). "
-        '<a href="https://example.org/walks">https://example.org/walks</a>'
+        "The example group. (2026). <cite>Walks &amp; &lt;mood&gt;</cite> (Edition 2026.10). "
+        '<a href="https://example.org/walks/2026.10/">https://example.org/walks/2026.10/</a>'
     ) in page
     assert "author = {{The example group}}" in page
     assert 'id="cite"' not in _read(project, "chapters/methods.html")

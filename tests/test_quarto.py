@@ -92,7 +92,7 @@ def test_a_short_document_is_named_after_its_profile(links: Path):
     ("url", "line"),
     [
         (None, "local SITE_URL = nil"),
-        ("https://example.org/a_b/", 'local SITE_URL = "https://example.org/a_b"'),
+        ("https://example.org/a_b/", 'local SITE_URL = "https://example.org/a_b/2026.1"'),
     ],
 )
 def test_the_filter_knows_the_address_of_the_site(links: Path, url: str | None, line: str):
@@ -147,15 +147,15 @@ class TestRealQuarto:
 
         expected = {
             "https://example.org/",
-            "https://r.example/a_b/chapters/register.html#S001",
-            "https://r.example/a_b/index.html",
-            "https://r.example/a_b/downloads/data.zip",
+            "https://r.example/a_b/2026.1/chapters/register.html#S001",
+            "https://r.example/a_b/2026.1/index.html",
+            "https://r.example/a_b/2026.1/downloads/data.zip",
         }
         assert _pdf_links(site / "brief/brief.pdf")[0] == expected
         assert _docx_links(site / "brief/brief.docx") == expected
         assert _pdf_links(next(site.glob("*.pdf")))[0] == {
             "https://example.org/",
-            "https://r.example/a_b/brief/index.html",
+            "https://r.example/a_b/2026.1/brief/index.html",
         }
 
     def test_a_table_longer_than_a_page_goes_on_to_the_next(self, links: Path):

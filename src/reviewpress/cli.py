@@ -7,18 +7,14 @@ from __future__ import annotations
 
 import os
 import shlex
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 import typer
 
-from reviewpress import __version__
-from reviewpress.errors import ExitCode, ReviewError
-
-if TYPE_CHECKING:
-    from reviewpress.project import Project
+from reviewpress import __version__, cli_editions
+from reviewpress.command import Jobs, Options, call, open_review, options_of
+from reviewpress.errors import ExitCode
 
 app = typer.Typer(
     name="reviewpress",
@@ -29,22 +25,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-
-Jobs = Annotated[
-    int | None,
-    typer.Option(
-        "--jobs", "-j", min=1, help="How many notebooks run side by side; one per core if not set."
-    ),
-]
-
-
-@dataclass(frozen=True, slots=True)
-class _Options:
-    """Options that stand before the command."""
-
-    folder: Path
-    verbose: bool
-    debug: bool
 
 
 def _show_version(*, value: bool) -> None:
@@ -72,7 +52,7 @@ def options(
     ] = False,
 ) -> None:
     """Build an evidence review from data tables, notebooks and chapters."""
-    context.obj = _Options(folder, verbose, debug)
+    context.obj = Options(folder, verbose, debug)
 
 
 @app.command()
@@ -89,7 +69,7 @@ def init(
         target = shlex.quote(str(folder) if folder.is_absolute() else f"./{folder}")
         terminal.say(f"next: cd {target}; reviewpress build")
 
-    _call(context, write)
+    call(context, write)
 
 
 @app.command()
@@ -107,7 +87,7 @@ def check(
     from reviewpress import checks, problems, terminal
 
     def look() -> None:
-        checked = checks.check(_open(context))
+        checked = checks.check(open_review(context))
         if output_format == "text":
             terminal.report_problems(checked.problems)
             terminal.say(_verdict(checked))
@@ -116,7 +96,7 @@ def check(
         if problems.has_errors(checked.problems):
             raise typer.Exit(ExitCode.CONTENT)
 
-    _call(context, look)
+    call(context, look)
 
 
 @app.command()
@@ -131,16 +111,16 @@ def run(
     from reviewpress import build, terminal
 
     def execute() -> None:
-        with terminal.progress(verbose=_options(context).verbose) as show:
+        with terminal.progress(verbose=options_of(context).verbose) as show:
             prepared = build.prepare(
-                _open(context),
+                open_review(context),
                 jobs=jobs or os.cpu_count() or 1,
                 on_event=show.run,
                 only=names or (),
             )
         terminal.say(f"{len(prepared.records)} runs are in _build/runs")
 
-    _call(context, execute)
+    call(context, execute)
 
 
 @app.command()
@@ -152,13 +132,13 @@ def prepare(context: typer.Context, jobs: Jobs = None) -> None:
     from reviewpress import build, terminal
 
     def make_ready() -> None:
-        with terminal.progress(verbose=_options(context).verbose) as show:
+        with terminal.progress(verbose=options_of(context).verbose) as show:
             prepared = build.prepare(
-                _open(context), jobs=jobs or os.cpu_count() or 1, on_event=show.run
+                open_review(context), jobs=jobs or os.cpu_count() or 1, on_event=show.run
             )
         terminal.say(f"{len(prepared.records)} runs are ready for rendering")
 
-    _call(context, make_ready)
+    call(context, make_ready)
 
 
 @app.command(name="build")
@@ -177,9 +157,9 @@ def build_command(
     from reviewpress import build, terminal
 
     def make() -> None:
-        with terminal.progress(verbose=_options(context).verbose) as show:
+        with terminal.progress(verbose=options_of(context).verbose) as show:
             built = build.build(
-                _open(context),
+                open_review(context),
                 engine=engine,
                 jobs=jobs or os.cpu_count() or 1,
                 on_event=show.run,
@@ -190,7 +170,44 @@ def build_command(
         for name in built.files:
             terminal.say(f"  {name}")
 
-    _call(context, make)
+    call(context, make)
+
+
+@app.command()
+def preview(
+    context: typer.Context,
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="Port on this machine; 0 takes a free one.")
+    ] = 4444,
+    jobs: Jobs = None,
+    *,
+    browser: Annotated[bool, typer.Option(help="Open the site in the browser.")] = False,
+) -> None:
+    """Show the site while you write: rebuild what changed and reload the page.
+
+    Pages are rendered by the embedded engine, without PDF, into _build/preview; only this
+    machine can see them. What goes wrong is shown here and in the browser. Ctrl-C ends it.
+    """
+    from reviewpress import terminal
+    from reviewpress.preview import Handlers, preview
+
+    def told(address: str) -> None:
+        terminal.say(f"preview: {address}  (Ctrl-C ends it)")
+        if browser:
+            typer.launch(address)
+
+    def show() -> None:
+        with terminal.progress(verbose=options_of(context).verbose, plain=True) as shown:
+            preview(
+                open_review(context),
+                port=port,
+                jobs=jobs or os.cpu_count() or 1,
+                handlers=Handlers(shown.run, shown.stage),
+                on_report=terminal.report_preview,
+                on_address=told,
+            )
+
+    call(context, show)
 
 
 @app.command(hidden=True)
@@ -199,14 +216,14 @@ def hook(context: typer.Context, stage: Literal["pre-render", "post-render"]) ->
     from reviewpress import hooks, terminal
 
     def serve() -> None:
-        project = _open(context)
+        project = open_review(context)
         if stage == "post-render":
             hooks.post_render(project, on_progress=terminal.say)
             return
-        with terminal.progress(verbose=_options(context).verbose) as show:
+        with terminal.progress(verbose=options_of(context).verbose) as show:
             hooks.pre_render(project, jobs=os.cpu_count() or 1, on_event=show.run)
 
-    _call(context, serve)
+    call(context, serve)
 
 
 @app.command()
@@ -216,14 +233,14 @@ def doctor(context: typer.Context) -> None:
     from reviewpress import terminal
 
     def examine() -> None:
-        tools = doctor_module.examine(_options(context).folder)
+        tools = doctor_module.examine(options_of(context).folder)
         width = max(len(tool.name) for tool in tools)
         for tool in tools:
             terminal.say(f"{tool.mark}  {tool.name:<{width}}  {tool.text}")
         if any(tool.is_needed and not tool.is_found for tool in tools):
             raise typer.Exit(ExitCode.TOOL_MISSING)
 
-    _call(context, examine)
+    call(context, examine)
 
 
 def _verdict(checked: object) -> str:
@@ -243,47 +260,4 @@ def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def _options(context: typer.Context) -> _Options:
-    options = context.obj
-    assert isinstance(options, _Options)  # noqa: S101 - set by the callback above
-    return options
-
-
-def _open(context: typer.Context) -> Project:
-    from reviewpress.project import find_root, open_project
-
-    return open_project(find_root(_options(context).folder))
-
-
-def _of_the_system(error: OSError) -> ReviewError:
-    """Say what the operating system refused, and for which file."""
-    what = (error.strerror or str(error)).lower()
-    names = " and ".join(str(name) for name in (error.filename, error.filename2) if name)
-    return ReviewError(
-        f"{what}: {names}" if names else what,
-        hint="look at the file's permissions and the free space; --debug shows more",
-    )
-
-
-def _call(context: typer.Context, command: Callable[[], None]) -> None:
-    """Run a command; print an error of ours and end with its code."""
-    from reviewpress import terminal
-    from reviewpress.problems import ContentError
-
-    try:
-        command()
-    except ReviewError as error:
-        if _options(context).debug:
-            raise
-        if isinstance(error, ContentError):
-            terminal.report_problems(error.problems)
-        terminal.report_error(error)
-        raise typer.Exit(error.exit_code) from error
-    except OSError as error:
-        if _options(context).debug:
-            raise
-        terminal.report_error(_of_the_system(error))
-        raise typer.Exit(ExitCode.USAGE) from error
-    except KeyboardInterrupt as error:
-        terminal.err.print("stopped", markup=False)
-        raise typer.Exit(130) from error
+cli_editions.register(app)

@@ -42,8 +42,17 @@ class ReviewSettings(_Frozen):
     date: dt.date | None = None
     engine: EngineName = "auto"
     site_url: Annotated[str | None, Field(alias="site-url", pattern=r"^https?://")] = None
+    doi: Annotated[str | None, Field(pattern=r"^10\.\d{4,9}/\S+$")] = None
     citation_style: Annotated[str, Field(alias="citation-style")] = "apa"
     checks: Mapping[str, RuleLevel] = Field(default_factory=dict)
+
+    @property
+    def edition_url(self) -> str | None:
+        """Address of the edition, which stands in a folder of its number below `site-url`."""
+        if not self.site_url:
+            return None
+        root = self.site_url.rstrip("/")
+        return f"{root}/{self.edition}/" if self.edition else f"{root}/"
 
     @property
     def levels(self) -> dict[str, Level]:

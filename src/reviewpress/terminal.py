@@ -16,6 +16,7 @@ from reviewpress.problems import Severity, write
 
 if TYPE_CHECKING:
     from reviewpress.errors import ReviewError
+    from reviewpress.preview import Report
     from reviewpress.problems import Problem
     from reviewpress.runs import Event
 
@@ -48,6 +49,14 @@ def report_error(error: ReviewError) -> None:
         err.print(f"  [dim]hint:[/] {escape(indented)}")
 
 
+def report_preview(report: Report) -> None:
+    """Write that a previewed site is ready, or what went wrong."""
+    if report.phase == "failed":
+        err.print(report.text, markup=False, style="red")
+    else:
+        out.print(report.phase, markup=False)
+
+
 class Show(Protocol):
     """What a long command calls while it works."""
 
@@ -59,9 +68,9 @@ class Show(Protocol):
 
 
 @contextmanager
-def progress(*, verbose: bool) -> Iterator[Show]:
-    """Show long work: bars on a terminal, plain lines elsewhere or with `-v`."""
-    if verbose or not sys.stderr.isatty():
+def progress(*, verbose: bool, plain: bool = False) -> Iterator[Show]:
+    """Show long work: bars on a terminal, plain lines elsewhere, with `-v`, or where asked for."""
+    if verbose or plain or not sys.stderr.isatty():
         yield _Lines(verbose=verbose)
         return
     columns = (

@@ -72,7 +72,7 @@ def of(document: Document) -> Matter:
         edition=settings.edition or "",
         licence=_licence(values.get("license")),
         abstract=str(values.get("abstract") or values.get("description") or "").strip(),
-        url=settings.site_url or str(values.get("site-url") or ""),
+        url=settings.edition_url or str(values.get("site-url") or ""),
         language=str(values.get("lang") or "en"),
         keywords=_words(values.get("keywords")),
     )

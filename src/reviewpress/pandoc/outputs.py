@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import posixpath
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ _PREFERENCE = {
     "docx": ("text/markdown", "image/png", "image/jpeg", "image/svg+xml", "text/html"),
 }
 _ENDINGS = {"image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jpg"}
+_OFFERED = {"image/png": "png", "text/csv": "csv"}
 _ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 _VALUE_BESIDE_PICTURE = re.compile(r"^[<(\[].*[>)\]]$")
 _HANDLES = ("[<matplotlib", "<matplotlib", "<seaborn.", "<ggplot:")
@@ -94,7 +96,22 @@ class Outputs:
             return self.fragments.blocks(content)
         if mime == "text/plain":
             return [_verbatim(content)]
-        return [ast.plain([self._picture(cell, mime, content, name)])]
+        picture = self._picture(cell, mime, content, name)
+        if self.output_format == "html":
+            self._offer(picture, output["data"])
+        return [ast.plain([picture])]
+
+    def _offer(self, picture: ast.Node, data: Mapping[str, Any]) -> None:
+        """Keep the other forms of a picture, and its numbers, for readers to save."""
+        attributes, _, (shown, _) = picture["c"]
+        stem = posixpath.splitext(shown.removeprefix("/"))[0]
+        for mime, ending in _OFFERED.items():
+            path = f"{stem}.{ending}"
+            if mime in data and f"/{path}" != shown:
+                content = joined(data[mime])
+                is_text = mime == "text/csv"
+                self.assets[path] = content.encode() if is_text else base64.b64decode(content)
+                ast.put(attributes, f"data-{ending}", f"/{path}")
 
     def wrapped(self, output: Mapping[str, Any], blocks: Nodes) -> ast.Node:
         """Put what an output shows into the block that Quarto has around it."""

@@ -83,7 +83,7 @@ def collect(document: Document) -> Targets:
         openings[chapter.source] = labels.get(
             (chapter.source, chapter.identifier), f"chapter:{number}"
         )
-    url = (document.project.settings.site_url or "").rstrip("/")
+    url = (document.project.settings.edition_url or "").rstrip("/")
     return Targets(labels, first, openings, url)
 
 

@@ -1,4 +1,4 @@
-"""How to cite a review: its authors, title, edition and address, as text and as BibTeX."""
+"""How to cite a review: its authors, title, edition and address, as text, BibTeX and RIS."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ class Citation:
         year: Year of the edition, or an empty text.
         date: Date of the edition as `2026-03-01`, or an empty text.
         day: The same in words.
-        url: Address of the site, or None.
+        url: Address of the edition, with a slash at its end, or None.
+        doi: Its DOI, such as `10.5281/zenodo.123`, or None.
     """
 
     authors: tuple[str, ...]
@@ -32,6 +33,7 @@ class Citation:
     date: str
     day: str
     url: str | None
+    doi: str | None = None
 
     @classmethod
     def of(cls, project: Project) -> Self:
@@ -47,8 +49,14 @@ class Citation:
             year=str(date.year) if date else "",
             date=date.isoformat() if date else "",
             day=f"{date.day} {calendar.month_name[date.month]} {date.year}" if date else "",
-            url=settings.site_url,
+            url=settings.edition_url,
+            doi=settings.doi,
         )
+
+    @property
+    def address(self) -> str:
+        """Where a reader finds the edition: its DOI as an address, else its page, else nothing."""
+        return f"https://doi.org/{self.doi}" if self.doi else self.url or ""
 
     def bibtex(self) -> str:
         """Write a BibTeX entry.
@@ -62,10 +70,30 @@ class Citation:
             "title": f"{{{self.title}}}",
             "year": self.year,
             "edition": self.edition or "",
+            "doi": self.doi or "",
             "url": self.url or "",
         }
         rows = [f"  {key} = {{{value}}}" for key, value in fields.items() if value.strip("{}")]
         return ",\n".join([f"@book{{{self._key()}", *rows]) + "\n}"
+
+    def apa(self) -> str:
+        """Write the citation as plain text in the manner of the APA."""
+        names = [_inverted(name) for name in self.authors]
+        listed = f"{', '.join(names[:-1])}, & {names[-1]}" if len(names) > 1 else "".join(names)
+        # A list of names that ends with initials has its full stop already.
+        head = listed if listed.endswith(".") or not listed else f"{listed}."
+        year = f"({self.year})." if self.year else ""
+        edition = f" (Edition {self.edition})" if self.edition else ""
+        parts = (head, year, f"{self.title}{edition}.", self.address)
+        return " ".join(part for part in parts if part)
+
+    def ris(self) -> str:
+        """Write the citation in the form that reference managers exchange."""
+        rows = [("TY", "BOOK"), *(("AU", _inverted(name, short=False)) for name in self.authors)]
+        rows += [("TI", self.title), ("PY", self.year), ("DA", self.date.replace("-", "/"))]
+        rows += [("ET", self.edition or ""), ("DO", self.doi or ""), ("UR", self.url or "")]
+        lines = [f"{tag}  - {' '.join(value.split())}" for tag, value in rows if value]
+        return "\n".join([*lines, "ER  - "])
 
     def _key(self) -> str:
         words = re.findall(r"[a-z]+", self.title.lower())
@@ -87,3 +115,19 @@ def _names(value: Any) -> tuple[str, ...]:
         return (str(literal),)
     given, family = name.get("given", ""), name.get("family", "")
     return tuple(part for part in (f"{given} {family}".strip(),) if part)
+
+
+def _inverted(name: str, *, short: bool = True) -> str:
+    """Write a name with the family name first; an organisation's as it is.
+
+    Args:
+        name: `Ann B. Alpha`, or the name of an organisation, which begins with "The" or is one
+            word.
+        short: Give initials for the given names.
+    """
+    given, _, family = name.rpartition(" ")
+    if not given or name.startswith("The "):
+        return name
+    words = given.split()
+    shown = " ".join(f"{word[0]}." for word in words) if short else given
+    return f"{family}, {shown}"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from importlib import resources
 from pathlib import Path
 
-from reviewpress.files import write_text
+from reviewpress.files import write_bytes, write_text
 from reviewpress.project import Project
-from reviewpress.publishing import cleaning, downloads, furniture, metadata
+from reviewpress.publishing import cleaning, downloads, furniture, linked_data, metadata, runs_shown
 from reviewpress.publishing.citation import Citation
 
 
@@ -14,9 +15,9 @@ def decorate(project: Project, site: Path) -> None:
     """Complete the site in `site`; files that need no change are not written.
 
     All pages lose paths of this machine and requests to other hosts. A review, that is a project
-    with a `review:` key, also gets its data and bibliography for download, a box on the front
-    page that says how to cite it, its edition on each page, and tags for indexes where
-    `google-scholar: true` asks for them. Decorating twice changes nothing.
+    with a `review:` key, also gets its data and bibliography for download, a page for each run of
+    a notebook, a box on the front page that says how to cite it, its edition on each page, and
+    tags for indexes where `google-scholar: true` asks for them. Decorating twice changes nothing.
 
     Args:
         project: The review, opened with its default profile.
@@ -31,15 +32,23 @@ def decorate(project: Project, site: Path) -> None:
         return
     offered = downloads.write(project, site)
     citation = Citation.of(project)
-    for page in pages:
+    made_by = runs_shown.write(project, site)
+    sheet = (resources.files(__package__) / "assets" / "publishing.css").read_bytes()
+    write_bytes(site / furniture.STYLE, sheet)
+    for page in sorted(site.rglob("*.html")):
         folder = page.relative_to(site).parent
         to_root = "../" * len(folder.parts)
         text = furniture.remove(_read(page))
         if project.config.get("google-scholar") is True:
-            text = metadata.complete(text, citation)
+            pdf = next((item.path for item in offered if item.path.endswith(".pdf")), None)
+            text = metadata.complete(text, citation, pdf if page == site / "index.html" else None)
         if page == site / "index.html":
+            text = furniture.add_front(text, citation, offered)
             text = furniture.add_citation(text, citation, offered)
-        write_text(page, furniture.add_edition(text, citation, to_root))
+            text = linked_data.add(text, project, citation)
+        text = furniture.add_style(furniture.add_runs(text, made_by, to_root), to_root)
+        text = furniture.add_edition(text, citation, to_root, has_runs=bool(made_by))
+        write_text(page, text)
 
 
 def _read(path: Path) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html import escape
+from urllib.parse import quote
 
 from reviewpress.publishing.citation import Citation
 
@@ -18,13 +19,24 @@ _SPAN = re.compile(r"\[([^\[\]]*)\]\{[^{}]*\}")
 _NUMBER = re.compile(r"^(?:\d+|[A-Z])(?:&nbsp;|\xa0)\s*")
 
 
-def complete(page: str, citation: Citation) -> str:
-    """Return the HTML of a page with title, authors and date for indexes in its head."""
+def complete(page: str, citation: Citation, pdf: str | None = None) -> str:
+    """Return the HTML of a page with title, authors and date for indexes in its head.
+
+    Args:
+        page: HTML of the page.
+        citation: What identifies the review.
+        pdf: Path of the PDF that holds what the page begins, relative to the site.
+    """
     page = _TITLE.sub(lambda tag: f"{tag[1]}{_plain(tag[2])}{tag[3]}", page)
     tags = [
         f'<meta name="citation_{name}" content="{content}">'
-        for name, content in _tags(page, citation)
+        for name, content in (*_tags(page, citation), *_places(citation, pdf))
         if f'"citation_{name}"' not in page
+    ]
+    tags += [
+        f'<meta name="dcterms.{name}" content="{escape(content)}">'
+        for name, content in _dublin_core(citation)
+        if f'"dcterms.{name}"' not in page
     ]
     return page.replace("</head>", "\n".join([*tags, "</head>"]), 1)
 
@@ -41,6 +53,24 @@ def _tags(page: str, citation: Citation) -> Iterator[tuple[str, str]]:
         yield "author", escape(author)
     if citation.date:
         yield "publication_date", citation.date
+
+
+def _places(citation: Citation, pdf: str | None) -> Iterator[tuple[str, str]]:
+    """Yield where the whole can be had: indexes want addresses that stand alone."""
+    if citation.doi:
+        yield "doi", escape(citation.doi)
+    if citation.url and pdf:
+        yield "pdf_url", escape(f"{citation.url}{quote(pdf)}")
+
+
+def _dublin_core(citation: Citation) -> Iterator[tuple[str, str]]:
+    for author in citation.authors[:1]:
+        yield "creator", author
+    if citation.doi or citation.url:
+        identifier = f"https://doi.org/{citation.doi}" if citation.doi else str(citation.url)
+        yield "isPartOf", identifier
+    if citation.date:
+        yield "date", citation.date
 
 
 def _plain(title: str) -> str:

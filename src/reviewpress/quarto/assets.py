@@ -18,7 +18,7 @@ def write_assets(project: Project) -> None:
     and in the short document, and gives the PDF the look of the review. `_build/review.scss` as
     light theme, with `_build/dark.scss` after it as the dark one, gives it to the pages.
     """
-    site_url = project.settings.site_url
+    site_url = project.settings.edition_url
     address = json.dumps(site_url.rstrip("/"), ensure_ascii=False) if site_url else "nil"
     links = f"local SITE_URL = {address}\n\n{_read('links.lua')}"
     write_text(project.build_dir / "links.lua", links)

@@ -9,6 +9,7 @@ from reviewpress.pandoc.ast import Node
 from reviewpress.pandoc.html.markup import attributes, element, of_attr, text
 from reviewpress.pandoc.html.writer import Writer
 
+_OFFERED = ("data-png", "data-csv")
 _SPAN_NAMES = {"mark": "mark", "underline": "u", "ul": "u", "kbd": "kbd"}
 
 
@@ -72,11 +73,12 @@ def image(writer: Writer, node: Node, *more: str, caption: str = "") -> str:
     )
     style += ast.value(attr, "style")
     plain = [(name, size) for name, size in sizes if size.isdigit()]
-    without = ("fig-alt", "alt", "width", "height", "style", "src", "title", "fig-align")
+    files = [(name, ast.value(attr, name)) for name in _OFFERED]
+    offered = [(name, writer.picture(path)) for name, path in files if path.startswith("/")]
+    without = ("fig-alt", "alt", "width", "height", "style", "src", "title", "fig-align", *_OFFERED)
     own = of_attr(attr, "img-fluid", *more, without=without)
-    pairs = attributes(
-        ("src", writer.picture(target)), ("title", title or None), ("style", style), *plain
-    )
+    pairs = attributes(("src", writer.picture(target)), ("title", title or None), ("style", style))
+    pairs += attributes(*plain, *offered)
     return f'<img{own}{pairs} alt="{attributes(("a", alt))[4:-1]}">'
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from reviewpress.pandoc.ast import Attr
+from reviewpress.pandoc.html import data_tables
 
 # Attributes that HTML knows on any element, and those of the elements we write; others are
 # the author's own and get the prefix `data-`, as pandoc does.
@@ -72,4 +73,5 @@ def _is_handler(name: str) -> bool:
 
 def scroll_box(html: str) -> str:
     """Put a table into a box that scrolls sideways, reachable with the keyboard."""
-    return f'<div class="table-box" role="region" aria-label="Table" tabindex="0">\n{html}\n</div>'
+    table = data_tables.mark(html)
+    return f'<div class="table-box" role="group" aria-label="Table" tabindex="0">\n{table}\n</div>'

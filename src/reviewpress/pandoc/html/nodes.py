@@ -8,6 +8,7 @@ from reviewpress.pandoc import ast, callouts, floats
 from reviewpress.pandoc.ast import Attr, Node, Nodes
 from reviewpress.pandoc.categories import CATEGORIES, category_of
 from reviewpress.pandoc.crossrefs import NBSP
+from reviewpress.pandoc.html import backlinks
 from reviewpress.pandoc.html.inlines import image
 from reviewpress.pandoc.html.layout import KEYS, rows
 from reviewpress.pandoc.html.markup import attributes, element, of_attr, text
@@ -208,6 +209,8 @@ def references(writer: Writer, node: Node) -> str:
                 writer.inlines(block["c"]) if block["t"] == "Para" else writer.blocks([block])
                 for block in blocks
             )
+            places = writer.site.cited.get(own[0].removeprefix("ref-"), ())
+            inner += backlinks.write(places, writer.address)
             written.append(
                 f'<div id="{text(own[0])}" class="csl-entry" role="listitem">\n{inner}\n</div>'
             )

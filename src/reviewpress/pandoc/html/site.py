@@ -15,14 +15,17 @@ from reviewpress.pandoc import ast, citeproc, links
 from reviewpress.pandoc.assemble import Document
 from reviewpress.pandoc.ast import Node, Nodes
 from reviewpress.pandoc.chapters import Chapter
-from reviewpress.pandoc.html import attachments, navigation
+from reviewpress.pandoc.html import attachments, backlinks, data_tables, navigation
 from reviewpress.pandoc.html.engraved import engrave
 from reviewpress.pandoc.html.heading import heading
 from reviewpress.pandoc.html.markup import element
 from reviewpress.pandoc.html.writer import Site, Writer
 
 ASSETS = "site_libs/reviewpress"
-_FILES = ("site.css", "site.js", "theme.js", "icon.svg")
+_FILES = (
+    *("site.css", "site.js", "theme.js", "icon.svg"),
+    *("previews.js", "figures.css", "figures.js", "tables.css", "tables.js"),
+)
 _ID = re.compile(r"\sid=[\"']([^\"']+)[\"']")
 POLICY = (
     "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src-elem 'self'; "
@@ -46,17 +49,24 @@ def write_site(document: Document, out: Path) -> tuple[str, ...]:
     """
     is_below = not document.is_book and document.project.profile is not None
     engraved = engrave(document.chapters, document.faults)
-    site = Site(document, _pages(document), engraved, _bibliography(document), is_below)
+    cited = backlinks.collect(document)
+    pages = _pages(document)
+    site = Site(document, pages, engraved, _bibliography(document), is_below, cited)
     template = _environment().get_template("page.html.jinja")
+    has_tables = False
     for chapter in document.chapters:
         page = site.pages[chapter.source]
         writer = Writer(site, chapter, page, own_ids=_ids(chapter.blocks))
-        write_text(out / writer.page, template.render(_context(document, chapter, writer)) + "\n")
+        context = _context(document, chapter, writer)
+        has_tables = has_tables or context["has_tables"]
+        write_text(out / writer.page, template.render(context) + "\n")
         attachments.copy(document, writer, out)
     document.faults.settle()
     folder = resources.files("reviewpress.pandoc.html") / "assets"
     for name in _FILES:
         write_bytes(out / ASSETS / name, (folder / name).read_bytes())
+    if has_tables:
+        data_tables.copy_library(out)
     return tuple(site.pages[chapter.source] for chapter in document.chapters)
 
 
@@ -121,6 +131,8 @@ def _context(document: Document, chapter: Chapter, writer: Writer) -> dict[str, 
         "toc": navigation.contents(chapter, writer),
         "toc_title": values.get("toc-title")
         or chapter.options.word(f"toc-title-{'website' if document.is_book else 'document'}"),
+        "has_tables": f"<table {data_tables.MARK}" in body,
+        "has_figures": "<figure" in body and "<img" in body,
         "body": Markup(body),  # noqa: S704 - the writer escapes
         "references": Markup(references),  # noqa: S704 - as above
         "references_title": title,

@@ -12,6 +12,7 @@ from reviewpress.pandoc import ast, links
 from reviewpress.pandoc.assemble import Document
 from reviewpress.pandoc.ast import Attr, Node, Nodes
 from reviewpress.pandoc.chapters import Chapter
+from reviewpress.pandoc.html.backlinks import Place
 from reviewpress.pandoc.html.engraved import Engraved
 from reviewpress.pandoc.html.markup import attributes, element, of_attr, scroll_box, text
 
@@ -32,6 +33,7 @@ class Site:
         engraved: Formulas and code blocks as HTML.
         bibliography: Source that holds the list of references, or None.
         is_below: Whether it is a short document in a folder of the main one's site.
+        cited: Where each key is cited.
     """
 
     document: Document
@@ -39,6 +41,7 @@ class Site:
     engraved: Engraved
     bibliography: str | None
     is_below: bool = False
+    cited: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

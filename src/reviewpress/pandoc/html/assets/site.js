@@ -123,17 +123,41 @@ function tabs() {
   }
 }
 
+function copyButton(label, read, properties = {}) {
+  const button = element("button", { type: "button", className: "code-copy-button", ...properties }, label);
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(read());
+    button.textContent = "Copied";
+    setTimeout(() => { button.textContent = label; }, 1500);
+  });
+  return button;
+}
+
 function copying() {
   if (!navigator.clipboard) return;
   for (const box of all(".code-copy-outer-scaffold")) {
-    const button = element("button", { type: "button", className: "code-copy-button" }, "Copy");
-    button.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(box.querySelector("code").textContent);
-      button.textContent = "Copied";
-      setTimeout(() => { button.textContent = "Copy"; }, 1500);
-    });
-    box.append(button);
+    box.append(copyButton("Copy", () => box.querySelector("code").textContent));
   }
+  const forms = all(".rp-citation-form");
+  if (!forms.length) return;
+  const buttons = forms.map((form) =>
+    copyButton(`Copy ${form.dataset.form}`, () => form.textContent.trim(), { className: "cite-copy" }));
+  forms[0].after(element("p", { className: "cite-buttons" }, ...buttons));
+}
+
+function backlinks() {
+  for (const line of all(".cited-in")) line.hidden = false;
+}
+
+/* A box that does not scroll needs no stop for the keyboard. */
+function boxes() {
+  const fit = (box) => {
+    const scrolls = box.scrollWidth > box.clientWidth + 1;
+    if (scrolls) box.tabIndex = 0;
+    else box.removeAttribute("tabindex");
+  };
+  const watch = new ResizeObserver((entries) => entries.forEach((entry) => fit(entry.target)));
+  for (const box of all(".table-box, pre")) watch.observe(box);
 }
 
 function search() {
@@ -153,7 +177,11 @@ function search() {
   let pagefind = null;
 
   async function load() {
-    pagefind ??= await import(new URL("site_libs/pagefind/pagefind.js", base).href);
+    if (pagefind) return;
+    const library = await import(new URL("site_libs/pagefind/pagefind.js", base).href);
+    // Left alone it takes the folder that holds its own for the root of the site.
+    await library.options({ baseUrl: base.pathname });
+    pagefind = library;
   }
 
   function entry(found) {
@@ -222,4 +250,4 @@ function search() {
   });
 }
 
-for (const start of [themes, menu, place, anchors, folded, tabs, copying, search]) start();
+for (const start of [themes, menu, place, anchors, folded, tabs, copying, backlinks, boxes, search]) start();
