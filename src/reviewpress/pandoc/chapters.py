@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import functools
 import json
-import re
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -18,7 +17,7 @@ from reviewpress.book import Entry
 from reviewpress.book import entries as entries_of
 from reviewpress.configuration import Configuration
 from reviewpress.errors import RenderError
-from reviewpress.pandoc import ast, links, manuscript, notebooks, options, shortcodes
+from reviewpress.pandoc import ast, doubts, links, manuscript, notebooks, options, shortcodes
 from reviewpress.pandoc.ast import Attr, Nodes
 from reviewpress.pandoc.conditions import Conditions
 from reviewpress.pandoc.embeds import Embedder
@@ -34,9 +33,6 @@ from reviewpress.pandoc.values import Values, read_variables
 from reviewpress.project import Project
 
 _WORKERS = 4
-_UNCLOSED = re.compile(r"Div at line (\d+) column \d+ unclosed")
-_DOUBLED = re.compile(r"Duplicate note reference '([^']+)' at line (\d+)")
-_NO_NOTE = re.compile(r'"t":"Str","c":"[^"]*?(\[\^[^\]\s"\\]+\])')
 PAGEBREAK = "rp-pagebreak"
 
 
@@ -148,7 +144,7 @@ def read(
         trees = list(pool.map(_parse, [draft.text for draft in drafts]))
     for draft, (tree, warnings) in zip(drafts, trees, strict=True):
         chapter = draft.chapter
-        for fault in _doubts(chapter.manuscript, tree, warnings):
+        for fault in doubts.find(chapter.manuscript, tree, warnings):
             faults.doubt(fault)
         parsed = json.loads(tree)
         chapter.blocks, chapter.meta = parsed["blocks"], parsed["meta"]
@@ -215,23 +211,6 @@ def _parse(text: str) -> tuple[str, str]:
     """
     output = run_pandoc(["--from", CHAPTER_FORMAT, "--to", "json"], text)
     return output.stdout, output.stderr
-
-
-def _doubts(text: Manuscript, tree: str, warnings: str) -> list[RenderError]:
-    """Return what pandoc only warns of, but what makes a wrong book."""
-    found = []
-    for line in _UNCLOSED.findall(warnings):
-        fault = RenderError(
-            "the block that opens here is not closed", where=text.where(int(line) - 1)
-        )
-        found.append(fault)
-    for key, line in _DOUBLED.findall(warnings):
-        where = text.where(int(line) - 1)
-        found.append(RenderError(f"the note `[^{key}]` is written twice", where=where))
-    for note in dict.fromkeys(_NO_NOTE.findall(tree)):
-        where = text.locate(re.escape(note))
-        found.append(RenderError(f"there is no text for the note `{note}`", where=where))
-    return found
 
 
 def _finish(draft: _Draft, data: Fragments, captions: Fragments, faults: Faults) -> None:

@@ -120,13 +120,14 @@ class Embedder:
         classes = ["cell", *str(cell.options.get("classes", "")).split()]
         if "column" in cell.options:
             classes.append(f"column-{cell.options['column']}")
-        return [ast.div(ast.attr("", classes), blocks)]
+        own = "" if floats.can_float(cell.label) else cell.label
+        return [ast.div(ast.attr(own, classes), blocks)]
 
     def unrun(self, cell: Cell) -> Nodes:
         """Build a cell that is shown and not run."""
         if not cell.code or not (self._wants(cell, "include") and self._wants(cell, "echo")):
             return []
-        return [ast.div(ast.attr("", ["cell"]), [code_block(cell)])]
+        return [ast.div(ast.attr(cell.label, ["cell"]), [code_block(cell)])]
 
     def _notebook_of(self, _: Cell) -> Notebook:
         return self._notebooks[self.source]
