@@ -159,8 +159,8 @@ def test_a_link_out_of_the_document_needs_the_address_of_the_site(tmp_path: Path
     assert addresses(without) == set()
     assert "the register" in text(without)
     assert {
-        "https://example.org/review/chapters/register.html#S001",
-        "https://example.org/review/data/x.csv",
+        "https://example.org/review/2026.1/chapters/register.html#S001",
+        "https://example.org/review/2026.1/data/x.csv",
     } <= addresses(with_site)
 
 

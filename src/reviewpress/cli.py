@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from reviewpress import __version__, cli_editions
+from reviewpress import __version__, cli_editions, cli_preview
 from reviewpress.command import Jobs, Options, call, open_review, options_of
 from reviewpress.errors import ExitCode
 
@@ -173,43 +173,6 @@ def build_command(
     call(context, make)
 
 
-@app.command()
-def preview(
-    context: typer.Context,
-    port: Annotated[
-        int, typer.Option(min=0, max=65535, help="Port on this machine; 0 takes a free one.")
-    ] = 4444,
-    jobs: Jobs = None,
-    *,
-    browser: Annotated[bool, typer.Option(help="Open the site in the browser.")] = False,
-) -> None:
-    """Show the site while you write: rebuild what changed and reload the page.
-
-    Pages are rendered by the embedded engine, without PDF, into _build/preview; only this
-    machine can see them. What goes wrong is shown here and in the browser. Ctrl-C ends it.
-    """
-    from reviewpress import terminal
-    from reviewpress.preview import Handlers, preview
-
-    def told(address: str) -> None:
-        terminal.say(f"preview: {address}  (Ctrl-C ends it)")
-        if browser:
-            typer.launch(address)
-
-    def show() -> None:
-        with terminal.progress(verbose=options_of(context).verbose, plain=True) as shown:
-            preview(
-                open_review(context),
-                port=port,
-                jobs=jobs or os.cpu_count() or 1,
-                handlers=Handlers(shown.run, shown.stage),
-                on_report=terminal.report_preview,
-                on_address=told,
-            )
-
-    call(context, show)
-
-
 @app.command(hidden=True)
 def hook(context: typer.Context, stage: Literal["pre-render", "post-render"]) -> None:
     """Do what Quarto's project hooks ask for; the scripts of a review call this."""
@@ -261,3 +224,4 @@ def _count(number: int, noun: str) -> str:
 
 
 cli_editions.register(app)
+cli_preview.register(app)

@@ -76,11 +76,15 @@ def preview(
     session = _Session(project.root, State(), jobs, handlers or Handlers(), on_report)
     with serve(site, session.state, port=port) as address:
         on_address(address)
-        session.build(None)
-        for changed in watch.changes(project, stop):
-            # After a failure it is not known what the site holds: all of it is built anew.
-            has_failed = session.state.report.phase == "failed"
-            session.build(None if has_failed else changed)
+        changes = watch.Changes(project, stop)
+        try:
+            session.build(None)
+            while changed := changes.take():
+                # After a failure it is not known what the site holds: all of it is built anew.
+                has_failed = session.state.report.phase == "failed"
+                session.build(None if has_failed else changed)
+        finally:
+            stop.set()
 
 
 def describe(error: ReviewError) -> str:

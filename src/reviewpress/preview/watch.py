@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import queue
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,20 +18,53 @@ _ENDINGS = ("~", ".swp", ".tmp", ".pyc")
 def changes(project: Project, stop: threading.Event) -> Iterator[frozenset[Path]]:
     """Yield the files that changed, those of a moment together, until `stop` is set.
 
+    Nothing is yielded, as an empty set, whenever nothing happened for a while; the first time it
+    means that the watcher listens.
+
     Raises:
         ToolMissing: The package watchfiles is not there.
     """
-    package = watcher()
-    found = package.watch(
+    found = watcher().watch(
         project.root,
         watch_filter=lambda _, name: is_source(project, Path(name)),
         stop_event=stop,
         debounce=300,
         step=50,
-        raise_interrupt=True,
+        rust_timeout=300,
+        yield_on_timeout=True,
+        raise_interrupt=False,
     )
     for batch in found:
         yield frozenset(Path(name) for _, name in batch)
+
+
+class Changes:
+    """What changed while somebody was busy, gathered by a thread of its own."""
+
+    def __init__(self, project: Project, stop: threading.Event) -> None:
+        self._stop = stop
+        self._batches: queue.SimpleQueue[frozenset[Path] | None] = queue.SimpleQueue()
+        self._listening = threading.Event()
+        run = threading.Thread(target=self._gather, args=(project,), name="watch", daemon=True)
+        run.start()
+        self._listening.wait()
+
+    def _gather(self, project: Project) -> None:
+        try:
+            for batch in changes(project, self._stop):
+                self._listening.set()
+                if batch:
+                    self._batches.put(batch)
+        finally:
+            self._listening.set()
+            self._batches.put(None)
+
+    def take(self) -> frozenset[Path]:
+        """Wait for changes and return all so far; none means that watching has ended."""
+        found = self._batches.get() or frozenset()
+        while found and not self._batches.empty():
+            found |= self._batches.get() or frozenset()
+        return found
 
 
 def watcher() -> ModuleType:

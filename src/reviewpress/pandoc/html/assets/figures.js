@@ -22,6 +22,13 @@
     dialog.showModal();
   }
 
+  /* A caption may end with a link to how the figure was made, which is no part of it. */
+  function words(said) {
+    const copy = said?.cloneNode(true);
+    copy?.querySelectorAll(".rp-run").forEach((link) => link.remove());
+    return copy?.textContent.replace(/\s+/g, " ").trim() ?? "";
+  }
+
   function files(image) {
     const own = image.getAttribute("src") ?? "";
     const ending = own.split(".").pop().toLowerCase();
@@ -35,9 +42,9 @@
   function equip(image) {
     if (image.closest("a, button")) return;
     const float = image.closest(".quarto-float, .quarto-figure");
-    const caption = float?.querySelector("figcaption")?.textContent.replace(/\s+/g, " ").trim();
+    const caption = words(float?.querySelector("figcaption"));
     const button = element("button", { type: "button", className: "figure-enlarge" }, "Enlarge");
-    const open = () => enlarge(image, caption ?? "");
+    const open = () => enlarge(image, caption);
     if (caption) button.setAttribute("aria-label", `Enlarge ${caption}`);
     button.addEventListener("click", open);
     image.addEventListener("click", open);

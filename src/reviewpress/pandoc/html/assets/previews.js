@@ -11,7 +11,7 @@
   const BLOCKS = ".csl-entry, .quarto-float, .callout, .theorem, .quarto-equation, .register-entry, "
     + ".implication-card, .proposition-card, section, tr, li";
   const UNWANTED = "script, style, button, input, details, nav, .anchor-link, .footnote-back, "
-    + ".table-tools, .figure-tools, .cited-in, .screen-reader-only";
+    + ".table-tools, .figure-tools, .rp-run, .cited-in, .screen-reader-only";
   const LONGEST = 420;
   const pages = new Map();
   const box = Object.assign(document.createElement("div"), { className: "preview", id: "preview" });
@@ -61,7 +61,9 @@
       parts.push(copy);
     }
     const caption = found.querySelector("figcaption");
-    if (caption) parts.push(line("p", cut(caption.textContent)));
+    const words = caption?.cloneNode(true);
+    words?.querySelectorAll(UNWANTED).forEach((one) => one.remove());
+    if (words) parts.push(line("p", cut(words.textContent)));
     return parts;
   }
 

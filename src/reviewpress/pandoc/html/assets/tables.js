@@ -42,7 +42,9 @@
   function caption(table) {
     const float = table.closest(".quarto-float");
     const said = float?.querySelector("figcaption") ?? table.caption;
-    return said ? shown(said) : "this table";
+    const copy = said?.cloneNode(true);
+    copy?.querySelectorAll(".rp-run").forEach((link) => link.remove());
+    return copy ? shown(copy) : "this table";
   }
 
   function tools(table, grid) {

@@ -1,0 +1,213 @@
+"""The preview: who may see it, what it rebuilds, and that errors do not end it."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from reviewpress.errors import SettingsError
+from reviewpress.preview import Report, preview
+from reviewpress.preview.rebuild import _asks_for_runs, _touched
+from reviewpress.preview.server import find, serve
+from reviewpress.preview.state import State
+from reviewpress.preview.watch import is_source
+from reviewpress.project import Project, open_project
+
+PAGE = "<html><head></head><body>One</body></html>"
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """A folder with a page, and a secret beside it."""
+    folder = tmp_path / "site"
+    (folder / "chapters").mkdir(parents=True)
+    (folder / "index.html").write_text(PAGE, encoding="utf-8")
+    (folder / "chapters/index.html").write_text(PAGE, encoding="utf-8")
+    (folder / "a b.css").write_text("p {}", encoding="utf-8")
+    (tmp_path / "secret.txt").write_text("secret", encoding="utf-8")
+    (folder / "way-out").symlink_to(tmp_path)
+    return folder
+
+
+@pytest.fixture
+def served(site: Path) -> Iterator[tuple[str, State]]:
+    state = State()
+    with serve(site, state, port=0) as address:
+        yield address, state
+
+
+def get(address: str, path: str, **headers: str) -> tuple[int, dict[str, str], str]:
+    """Ask for a path as it is written, dots and all."""
+    port = int(address.rstrip("/").rpartition(":")[2])
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    try:
+        connection.putrequest("GET", path, skip_host="Host" in headers)
+        for name, value in headers.items():
+            connection.putheader(name, value)
+        connection.endheaders()
+        answer = connection.getresponse()
+        return answer.status, dict(answer.getheaders()), answer.read().decode()
+    finally:
+        connection.close()
+
+
+def test_a_page_is_served_with_the_script_that_reloads_it(served: tuple[str, State]):
+    status, headers, text = get(served[0], "/")
+
+    assert status == 200
+    assert '<script src="/.reviewpress/reload.js" defer></script></head>' in text
+    assert headers["Content-Type"] == "text/html; charset=utf-8"
+    assert get(served[0], "/.reviewpress/reload.js")[0] == 200
+
+
+@pytest.mark.parametrize("host", ["evil.example", "evil.example:80", "127.0.0.1", ""])
+def test_a_request_for_another_host_is_refused(served: tuple[str, State], host: str):
+    assert get(served[0], "/", Host=host)[0] == 403
+    assert get(served[0], "/.reviewpress/state", Host=host)[0] == 403
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/../secret.txt",
+        "/%2e%2e/secret.txt",
+        "/chapters/..%2f..%2fsecret.txt",
+        "/way-out/secret.txt",
+        "//etc/passwd",
+        "/..%5csecret.txt",
+        "/a%00b",
+        "/nothing.html",
+    ],
+)
+def test_nothing_outside_the_site_is_served(served: tuple[str, State], path: str):
+    status, _, text = get(served[0], path)
+
+    assert status == 404
+    assert "secret" not in text
+
+
+def test_folders_files_and_blanks_are_found(served: tuple[str, State]):
+    assert get(served[0], "/a%20b.css")[2] == "p {}"
+    status, headers, _ = get(served[0], "/chapters")
+    assert (status, headers["Location"]) == (301, "/chapters/")
+    assert get(served[0], "/chapters/")[0] == 200
+    assert find(Path("/nowhere"), "/") is None
+
+
+def test_a_browser_waits_for_news(served: tuple[str, State]):
+    address, state = served
+    threading.Timer(0.2, state.tell, ("failed", "wrong")).start()
+
+    answer = json.loads(get(address, "/.reviewpress/state?seen=0")[2])
+
+    assert answer == {"number": 1, "phase": "failed", "text": "wrong"}
+
+
+def test_a_taken_port_is_told(served: tuple[str, State], tmp_path: Path):
+    port = int(served[0].rstrip("/").rpartition(":")[2])
+    with pytest.raises(SettingsError, match="in use"), serve(tmp_path, State(), port=port):
+        pass
+
+
+@pytest.fixture
+def review(minimal: Path) -> Project:
+    return open_project(minimal)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("chapters/findings.qmd", True),
+        ("_quarto.yml", True),
+        ("data/studies.csv", True),
+        ("_site/index.html", False),
+        ("_build/runs/a.ipynb", False),
+        ("_variables.yml", False),
+        (".git/index", False),
+        ("chapters/.findings.qmd.swp", False),
+        ("notebooks/.ipynb_checkpoints/a.ipynb", False),
+    ],
+)
+def test_only_sources_are_watched(review: Project, name: str, expected: bool):  # noqa: FBT001
+    assert is_source(review, review.root / name) is expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("chapters/findings.qmd", False),
+        ("data/studies.csv", True),
+        ("schemas/studies.py", True),
+        ("notebooks/themes.ipynb", True),
+        ("_quarto.yml", True),
+        ("bib/references.bib", True),
+        ("chapters/drawing.svg", False),
+    ],
+)
+def test_prose_asks_for_no_runs(review: Project, name: str, expected: bool):  # noqa: FBT001
+    assert _asks_for_runs(review, review.root / name) is expected
+
+
+@pytest.mark.parametrize(
+    ("names", "profiles"),
+    [
+        (["chapters/findings.qmd"], ("review",)),
+        (["implications.qmd"], ("implications",)),
+        (["chapters/_included.md"], ("review", "implications")),
+        (["chapters/findings.qmd", "bib/references.bib"], ("review", "implications")),
+    ],
+)
+def test_only_documents_that_hold_a_source_are_rendered(
+    review: Project, names: list[str], profiles: tuple[str, ...]
+):
+    assert _touched(review, [review.root / name for name in names]) == profiles
+
+
+@pytest.mark.slow
+def test_a_preview_outlives_an_error(minimal: Path):
+    pytest.importorskip("watchfiles", reason="watchfiles is not installed")
+    reports: list[Report] = []
+    addresses: list[str] = []
+    stop = threading.Event()
+    chapter = minimal / "chapters/findings.qmd"
+    good = chapter.read_text(encoding="utf-8")
+
+    def wait(count: int) -> Report:
+        end = time.monotonic() + 90
+        while len(reports) < count and time.monotonic() < end:
+            time.sleep(0.05)
+        assert len(reports) == count
+        return reports[-1]
+
+    def serve_it() -> None:
+        preview(
+            open_project(minimal),
+            port=0,
+            jobs=2,
+            on_report=reports.append,
+            on_address=addresses.append,
+            stop=stop,
+        )
+
+    thread = threading.Thread(target=serve_it)
+    thread.start()
+    try:
+        assert wait(1).phase == "ready"
+        chapter.write_text(good + "\nSee @sec-nowhere.\n", encoding="utf-8")
+        failed = wait(2)
+        assert failed.phase == "failed"
+        assert "chapters/findings.qmd:" in failed.text
+        assert "sec-nowhere" in failed.text
+        chapter.write_text(good + "\nSomething new.\n", encoding="utf-8")
+        assert wait(3).phase == "ready"
+        assert "Something new." in get(addresses[0], "/chapters/findings.html")[2]
+    finally:
+        stop.set()
+        thread.join(timeout=20)
+    assert not thread.is_alive()
