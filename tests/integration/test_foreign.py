@@ -44,7 +44,7 @@ def test_it_is_built_with_warnings(book: Path, run_reviewpress: Run):
     assert done.returncode == 0, done.stderr
     said = done.stdout + done.stderr
     for place in (
-        "_quarto.yml:12:3  warning: the embedded engine does not support the format `epub`",
+        "_quarto.yml:11:3  warning: the embedded engine does not support the format `epub`",
         "one.md:3  warning: the heading `Deep` skips a level",
         "one.md:5  warning: `@fig-none` leads nowhere",
         "one.md:5  warning: no bibliography holds the key `nobody`",
