@@ -105,13 +105,14 @@ def build(
     on_stage(chosen.reason)
     with placing.staging(project) as folder:
         prepared = prepare(project, jobs=jobs, on_event=on_event)
+        warnings = list(prepared.warnings)
         for profile in project.profiles or (None,):
             out = folder if profile == project.profile else folder / str(profile)
             on_stage(f"rendering {profile or 'the book'}")
-            chosen.engine.render(project, profile, out)
+            warnings += chosen.engine.render(project, profile, out).warnings
         publishing.decorate(project, folder)
-        assert_whole(project, folder)
-    return Built(project.output_dir, _for_readers(project), prepared.warnings)
+        warnings += assert_whole(project, folder)
+    return Built(project.output_dir, _for_readers(project), tuple(dict.fromkeys(warnings)))
 
 
 def _write_citation_style(project: Project) -> None:
