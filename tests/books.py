@@ -12,7 +12,8 @@ SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="2in" height="1in" viewBox="0 0 200 100">'
     '<rect width="200" height="100" fill="#dde"/></svg>'
 )
-BOOK = """project:
+BOOK = """review: {}
+project:
   type: book
 lang: en-GB
 book:

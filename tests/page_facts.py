@@ -31,7 +31,9 @@ def page(path: Path, site: Path) -> dict[str, Any]:
     soup = BeautifulSoup(path.read_text(encoding="utf-8"), "lxml")
     main = soup.select_one("main")
     assert main is not None
-    for hidden in main.select(".screen-reader-only, [style*='display: none'], .callout-btn-toggle"):
+    for hidden in main.select(
+        "[hidden], .screen-reader-only, [style*='display: none'], .callout-btn-toggle"
+    ):
         hidden.decompose()
     title = main.select_one("h1.title")
     own = title.select_one("[id]") if title else None

@@ -10,7 +10,9 @@ from reviewpress.assertions import assert_whole
 from reviewpress.errors import RenderError
 from reviewpress.project import open_project
 
-BOOK = "project:\n  type: book\nbook:\n  title: T\n  chapters: [index.qmd, sub/one.qmd]\n"
+BOOK = (
+    "review: {}\nproject:\n  type: book\nbook:\n  title: T\n  chapters: [index.qmd, sub/one.qmd]\n"
+)
 
 
 @pytest.fixture

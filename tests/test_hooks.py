@@ -94,7 +94,7 @@ def test_a_script_does_nothing_for_a_quarto_that_reviewpress_started(
 
 
 def test_before_rendering_a_faulty_review_is_refused():
-    project = open_project(TESTS / "reviews/bad-unknown-citation")
+    project = open_project(TESTS / "reviews/bad-year")
 
     with pytest.raises(ContentError):
         hooks.pre_render(project, jobs=1)

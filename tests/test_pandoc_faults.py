@@ -11,7 +11,7 @@ from reviewpress.errors import RenderError
 from reviewpress.pandoc.engine import PandocEngine
 from reviewpress.project import open_project
 
-PLAIN = "project:\n  type: book\nbook:\n  title: T\n  chapters: [index.qmd, one.qmd]\n"
+PLAIN = "review: {}\nproject:\n  type: book\nbook:\n  title: T\n  chapters: [index.qmd, one.qmd]\n"
 
 
 def said(folder: Path, one: str, configuration: str = PLAIN, **files: str) -> str:
@@ -38,7 +38,7 @@ def said(folder: Path, one: str, configuration: str = PLAIN, **files: str) -> st
         ("# One\n\n{{< include none.qmd >}}\n", "one.qmd:3: the included file `none.qmd` does not"),
         ("# One\n\n{{< include one.qmd >}}\n", "`one.qmd` includes itself"),
         ("# One\n\n{{< embed none.ipynb#fig-x >}}\n", "the notebook `none.ipynb` does not exist"),
-        ("# One\n\n{{< embed none.ipynb >}}\n", "does not support embedding a whole notebook"),
+        ("# One\n\n{{< embed none.ipynb >}}\n", "the notebook `none.ipynb` does not exist"),
         (
             "# One\n\n![A](a.svg){#fig-a}\n\n![B](a.svg){#fig-a}\n",
             "one.qmd:5: the id `fig-a` stands twice",
@@ -97,12 +97,11 @@ def test_an_unnumbered_section_cannot_be_referred_to(tmp_path: Path):
     ("configuration", "expected"),
     [
         ("project:\n  type: website\n", "_quarto.yml:2:3: the embedded engine does not support pr"),
-        (f"{PLAIN}format:\n  epub: default\n", "_quarto.yml:7:3: the embedded engine does not s"),
+        (f"{PLAIN}format:\n  epub: default\n", "_quarto.yml:8:3: the embedded engine does not s"),
         (
             f"{PLAIN}filters:\n  - own.lua\n",
-            "_quarto.yml:7:5: the embedded engine does not support",
+            "_quarto.yml:8:5: the embedded engine does not support",
         ),
-        (f"{PLAIN}lang: de\n", "the language `de`"),
         (f"{PLAIN}date: today\n", "`date: today`"),
         (f"{PLAIN}format:\n  html:\n    include-in-header: x.html\n", "`include-in-header`"),
         (f"{PLAIN}crossref:\n  custom: []\n", "`crossref: custom`"),

@@ -196,7 +196,7 @@ def test_notes_on_code_stand_at_their_lines(tmp_path: Path):
 
 def test_a_formula_that_is_no_tex_is_a_fault(tmp_path: Path):
     with pytest.raises(RenderError, match=r"one.qmd:3: the formula `\\nosuch\{x\}` is not TeX"):
-        page(tmp_path, "# One\n\n$\\nosuch{x}$\n")
+        page(tmp_path, "# One\n\n$\\nosuch{x}$\n", "review: {}\n")
 
 
 def test_notes_go_to_the_end_and_back(tmp_path: Path):

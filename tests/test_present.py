@@ -4,7 +4,7 @@ import json
 
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from IPython.core.formatters import DisplayFormatter
 from matplotlib.figure import Figure
@@ -181,6 +181,7 @@ def test_any_cell_survives_html_as_plain_text(texts):
 
 @settings(max_examples=25, deadline=None)
 @given(TEXT.filter(tidy))
+@example("% a title block")
 def test_any_text_survives_in_a_paragraph_a_list_a_field_and_a_title(text):
     blocks = (
         present.Paragraph(text),

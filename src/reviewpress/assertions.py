@@ -8,10 +8,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import NoReturn
 from urllib.parse import unquote, urlsplit
 
 from reviewpress import book
-from reviewpress.errors import RenderError
+from reviewpress.errors import Location, RenderError
+from reviewpress.problems import Problem, Severity
 from reviewpress.project import Project
 
 _UNRESOLVED = re.compile(
@@ -22,28 +24,46 @@ _SILENT = frozenset(("script", "style", "template", "code", "pre"))
 _TOP = frozenset(("", "top", "_top"))
 
 
-def assert_whole(project: Project, site: Path) -> None:
+def assert_whole(project: Project, site: Path) -> tuple[Problem, ...]:
     """Go over the pages of a site.
+
+    A project without the key `review:` is somebody's Quarto book, in which Quarto only warns of
+    what leads nowhere: so do we.
 
     Args:
         project: The review, opened with the profile whose chapters the site must hold.
         site: Folder with the pages of all profiles.
 
+    Returns:
+        Warnings, for a project that is no review.
+
     Raises:
         RenderError: A chapter has no page; a cross-reference, variable or citation was not
             resolved; a link, an anchor or a picture leads nowhere. All such are listed.
     """
-    faults = list(_missing_pages(project, site))
+    missing = list(_missing_pages(project, site))
+    faults: list[tuple[str, str]] = []
     pages = {
         path.relative_to(site).as_posix(): _read(path) for path in sorted(site.rglob("*.html"))
     }
     for name, page in pages.items():
-        faults += [f"{name}: `{text}` was not resolved" for text in page.unresolved]
-        faults += [f"{name}: {fault}" for fault in _broken(name, page, pages, site)]
-    if not faults:
-        return
-    shown = "\n".join(f"  {fault}" for fault in dict.fromkeys(faults))
-    count = len(dict.fromkeys(faults))
+        faults += [(name, f"`{text}` was not resolved") for text in page.unresolved]
+        faults += [(name, fault) for fault in _broken(name, page, pages, site)]
+    doubts = list(dict.fromkeys(faults)) if "review" not in project.config.values else []
+    if doubts:
+        faults.clear()
+    written = [*missing, *(f"{name}: {fault}" for name, fault in dict.fromkeys(faults))]
+    if written:
+        _refuse(written)
+    return tuple(
+        Problem(Location(name), fault, "render.site", severity=Severity.WARNING)
+        for name, fault in doubts
+    )
+
+
+def _refuse(faults: list[str]) -> NoReturn:
+    shown = "\n".join(f"  {fault}" for fault in faults)
+    count = len(faults)
     noun = "fault" if count == 1 else "faults"
     raise RenderError(
         f"the site has {count} {noun}\n{shown}",

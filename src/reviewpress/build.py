@@ -133,21 +133,27 @@ def build(
         unchanged.forget(project)
         with placing.staging(project) as folder:
             prepared = _prepare(project, jobs=jobs, on_event=on_event, policy=policy)
-            _render(project, chosen.engine, folder, on_stage)
-        built = Built(project.output_dir, _for_readers(project), prepared.warnings)
+            rendered = _render(project, chosen.engine, folder, on_stage)
+        warnings = tuple(dict.fromkeys([*prepared.warnings, *rendered]))
+        built = Built(project.output_dir, _for_readers(project), warnings)
         if not any(problem.rule == runs.KEPT_RULE for problem in prepared.warnings):
             inputs = runs.merge(record.inputs for record in prepared.records)
             unchanged.remember(project, chosen.reason, built, inputs=inputs, before=before)
     return built
 
 
-def _render(project: Project, engine: engines.Engine, folder: Path, on_stage: StageHandler) -> None:
+def _render(
+    project: Project, engine: engines.Engine, folder: Path, on_stage: StageHandler
+) -> list[Problem]:
+    """Render each document into its place below `folder`, and return what to warn of."""
+    warnings: list[Problem] = []
     for profile in project.profiles or (None,):
         out = folder if profile == project.profile else folder / str(profile)
         on_stage(f"rendering {profile or 'the book'}")
-        engine.render(project, profile, out)
+        warnings += engine.render(project, profile, out).warnings
     publishing.decorate(project, folder)
-    assert_whole(project, folder)
+    warnings += assert_whole(project, folder)
+    return warnings
 
 
 def _write_citation_style(project: Project) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reviewpress import bibliography, catalogue, citations, runs, tables
 from reviewpress.bibliography import Bibliography
 from reviewpress.problems import ContentError, Problem, has_errors, settle
 from reviewpress.project import Project
 from reviewpress.tables import Tables
+
+_OF_KEYS = ("bibliography.", "citations.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +54,16 @@ def check(project: Project) -> Checked:
 def require(project: Project) -> Checked:
     """Check the review and refuse one that does not hold together.
 
+    A project without the key `review:` is somebody's Quarto book: its bibliography may be of any
+    kind that pandoc reads, and the engine warns of keys that it does not hold.
+
     Raises:
         ContentError: At least one problem is an error; all of them are in it.
     """
     checked = check(project)
+    if "review" not in project.config.values:
+        kept = [problem for problem in checked.problems if not problem.rule.startswith(_OF_KEYS)]
+        checked = replace(checked, problems=tuple(kept))
     if has_errors(checked.problems):
         raise ContentError(checked.problems)
     return checked

@@ -9,6 +9,7 @@ from typing import Literal, Protocol
 
 from reviewpress.assertions import assert_whole
 from reviewpress.errors import ToolMissing
+from reviewpress.problems import Problem
 from reviewpress.project import Project
 from reviewpress.settings import EngineName
 
@@ -29,10 +30,12 @@ class Rendered:
     Attributes:
         out: Folder of the documents.
         files: What a reader opens: pages, PDF and DOCX, relative to `out`, sorted.
+        warnings: What is doubtful in the sources and did not stop the engine.
     """
 
     out: Path
     files: tuple[str, ...]
+    warnings: tuple[Problem, ...] = ()
 
 
 class Engine(Protocol):

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from reviewpress import book
 from reviewpress.errors import RenderError
-from reviewpress.pandoc import ast, chapters, citeproc, options
+from reviewpress.pandoc import ast, chapters, citeproc, faults, options, places
 from reviewpress.pandoc.ast import Nodes
 from reviewpress.pandoc.chapters import Chapter
 from reviewpress.pandoc.crossrefs import NBSP, Resolver
-from reviewpress.pandoc.faults import raise_all
+from reviewpress.pandoc.faults import Faults
 from reviewpress.pandoc.fragments import DATA_FORMAT, Fragments
 from reviewpress.pandoc.numbering import Index, Numbering, Place, Target, chapter_number
 from reviewpress.pandoc.options import Options
@@ -28,6 +28,7 @@ class Document:
         chapters: In reading order, the home page first.
         index: Targets of cross-references by id.
         texts: Parser of Markdown in the configuration, such as titles of parts.
+        faults: What was found in the sources; writers add to it.
     """
 
     project: Project
@@ -36,6 +37,7 @@ class Document:
     chapters: tuple[Chapter, ...]
     index: Index
     texts: Fragments
+    faults: Faults
 
     @property
     def is_book(self) -> bool:
@@ -59,7 +61,12 @@ class Document:
         return numbered_title(chapter, self.options)
 
 
-def assemble(project: Project, output_format: str, asked: str | None = None) -> Document:
+def assemble(
+    project: Project,
+    output_format: str,
+    asked: str | None = None,
+    found: Faults | None = None,
+) -> Document:
     """Read the sources of a project's profile and resolve all that does not depend on a writer.
 
     Args:
@@ -67,20 +74,22 @@ def assemble(project: Project, output_format: str, asked: str | None = None) -> 
         output_format: `html`, `typst` or `docx`.
         asked: Name of the format in the configuration where it is another: `pdf`, which Quarto
             makes with LaTeX and we with Typst.
+        found: Gathers what is wrong, and the caller raises it; without it, this does.
 
     Raises:
         RenderError: Something in the sources is unsupported or leads nowhere; all that leads
             nowhere is listed at once, with file and line.
     """
-    faults: list[RenderError] = []
+    noted = found or faults.of(project)
     texts = Fragments(DATA_FORMAT)
     formats = chapters.Formats(output_format, asked or output_format)
-    read = chapters.read(project, _ordered(project), formats, data=texts, faults=faults)
+    read = chapters.read(project, _ordered(project), formats, data=texts, faults=noted)
     is_book = project.type == "book"
-    settings = options.read(project, None, formats.asked) if is_book else read[0].options
+    settings = options.read(project, None, formats.asked, noted) if is_book else read[0].options
     if is_book:
         _number_chapters(read)
-    targets = _number(read, settings, is_book=is_book, faults=faults)
+    targets = _number(read, settings, is_book=is_book, faults=noted)
+    places.join(read)
     for chapter in read:
         Resolver(
             chapter.manuscript,
@@ -88,11 +97,12 @@ def assemble(project: Project, output_format: str, asked: str | None = None) -> 
             chapter.options.crossref,
             is_book,
             _numbers_sections(chapter, is_book=is_book) or output_format != "html",
-            faults,
+            noted,
         ).resolve(chapter.blocks)
-    citeproc.cite(project, read, faults, together=is_book and output_format != "html")
-    raise_all(faults)
-    return Document(project, output_format, settings, tuple(read), targets, texts)
+    citeproc.cite(project, read, noted, together=is_book and output_format != "html")
+    if found is None:
+        noted.settle()
+    return Document(project, output_format, settings, tuple(read), targets, texts, noted)
 
 
 def _ordered(project: Project) -> list[book.Entry]:
@@ -120,7 +130,7 @@ def _numbers_sections(chapter: Chapter, *, is_book: bool) -> bool:
 
 
 def _number(
-    read: list[Chapter], settings: Options, *, is_book: bool, faults: list[RenderError]
+    read: list[Chapter], settings: Options, *, is_book: bool, faults: Faults
 ) -> dict[str, Target]:
     targets: dict[str, Target] = {}
     for chapter in read:
@@ -140,7 +150,7 @@ def _number(
         ]
         for target in found:
             if target.identifier in targets:
-                faults.append(_twice(chapter, target, targets[target.identifier]))
+                faults.doubt(_twice(chapter, target, targets[target.identifier]))
             targets[target.identifier] = target
     return targets
 
@@ -178,7 +188,8 @@ def numbered_title(chapter: Chapter, settings: Options) -> Nodes:
         return chapter.title
     number = chapter_number(chapter.number, is_appendix=chapter.entry.is_appendix)
     if chapter.entry.is_appendix:
-        return [*ast.words(f"Appendix {number} \u2014"), ast.SPACE, *chapter.title]
+        name = f"{settings.crossref.appendix} {number}{settings.crossref.appendix_delimiter}"
+        return [*ast.words(name), ast.SPACE, *chapter.title]
     return [ast.text(f"{number}{NBSP}"), ast.SPACE, *chapter.title]
 
 

@@ -221,6 +221,12 @@ def rewrite(nodes: Nodes, visits: Mapping[str, Visit]) -> None:
         nodes[:] = result
 
 
+def is_own(node: Node) -> bool:
+    """Say whether a node is one of the engine's own, such as a float."""
+    attributes = get_attr(node)
+    return attributes is not None and any(name.startswith("rp-") for name in attributes[1])
+
+
 def drop_reserved(nodes: Nodes) -> None:
     """Take the class names that the engine gives its own nodes off what a source wrote."""
     for node in descend(nodes):

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import functools
 import json
-import re
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -18,23 +17,22 @@ from reviewpress.book import Entry
 from reviewpress.book import entries as entries_of
 from reviewpress.configuration import Configuration
 from reviewpress.errors import RenderError
-from reviewpress.pandoc import ast, links, manuscript, options, shortcodes
+from reviewpress.pandoc import ast, doubts, links, manuscript, notebooks, options, shortcodes
 from reviewpress.pandoc.ast import Attr, Nodes
 from reviewpress.pandoc.conditions import Conditions
 from reviewpress.pandoc.embeds import Embedder
+from reviewpress.pandoc.faults import Faults
 from reviewpress.pandoc.fragments import CHAPTER_FORMAT, Fragments
 from reviewpress.pandoc.manuscript import Manuscript
 from reviewpress.pandoc.normalise import normalise, written_in_attributes
 from reviewpress.pandoc.options import Options
+from reviewpress.pandoc.outputs import Outputs
 from reviewpress.pandoc.program import run_pandoc
 from reviewpress.pandoc.shortcodes import Shortcode
 from reviewpress.pandoc.values import Values, read_variables
 from reviewpress.project import Project
 
 _WORKERS = 4
-_UNCLOSED = re.compile(r"Div at line (\d+) column \d+ unclosed")
-_DOUBLED = re.compile(r"Duplicate note reference '([^']+)' at line (\d+)")
-_NO_NOTE = re.compile(r'"t":"Str","c":"[^"]*?(\[\^[^\]\s"\\]+\])')
 PAGEBREAK = "rp-pagebreak"
 
 
@@ -106,6 +104,16 @@ class _Draft:
     shortcodes: tuple[Shortcode, ...]
     embedder: Embedder
     values: Values
+    is_book: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the chapters of a document share."""
+
+    data: Fragments
+    variables: Mapping[str, Any]
+    faults: Faults
 
 
 def read(
@@ -114,7 +122,7 @@ def read(
     formats: Formats,
     *,
     data: Fragments,
-    faults: list[RenderError],
+    faults: Faults,
 ) -> list[Chapter]:
     """Read the chapters of a document.
 
@@ -129,16 +137,18 @@ def read(
         Chapters with normalised blocks; numbers, references and citations are not yet resolved.
     """
     captions = Fragments(CHAPTER_FORMAT)
-    variables = read_variables(project)
-    drafts = [_draft(project, entry, formats, (data, variables)) for entry in entries]
+    known = _Known(data, read_variables(project), faults)
+    drafts = [_draft(project, entry, formats, known) for entry in entries]
     _prepare(drafts, data, faults, more=_book_texts(project))
     with ThreadPoolExecutor(_WORKERS) as pool:
         trees = list(pool.map(_parse, [draft.text for draft in drafts]))
     for draft, (tree, warnings) in zip(drafts, trees, strict=True):
         chapter = draft.chapter
-        faults += _doubts(chapter.manuscript, tree, warnings)
+        for fault in doubts.find(chapter.manuscript, tree, warnings):
+            faults.doubt(fault)
         parsed = json.loads(tree)
         chapter.blocks, chapter.meta = parsed["blocks"], parsed["meta"]
+        _show_cells(draft)
         ast.drop_reserved(chapter.blocks)
         metadata = chapter.options.values
         Conditions(formats.asked, project.profile, metadata).apply(chapter.blocks)
@@ -159,20 +169,23 @@ def _book_texts(project: Project) -> list[str]:
 
 
 def _draft(
-    project: Project, entry: Entry, formats: Formats, known: tuple[Fragments, Mapping[str, Any]]
+    project: Project,
+    entry: Entry,
+    formats: Formats,
+    known: _Known,
 ) -> _Draft:
-    data, variables = known
-    text = manuscript.read(project.root, entry.source)
-    chapter = Chapter(entry, text, options.read(project, text.front, formats.asked))
+    text = manuscript.read(project.root, entry.source, known.faults)
+    own = options.read(project, text.front, formats.asked, known.faults)
+    text = manuscript.settle_cells(text, own.execution, known.faults)
+    chapter = Chapter(entry, text, own)
     clean, found = shortcodes.extract(text)
-    embedder = Embedder(project.root, entry.source, formats.written, data)
-    values = Values(variables, (text.front.values, project.config.values))
-    return _Draft(chapter, clean, found, embedder, values)
+    outputs = Outputs(entry.source.rsplit(".", 1)[0], formats.written, known.data)
+    embedder = Embedder(project.root, entry.source, outputs, known.data, chapter.options.execution)
+    values = Values(known.variables, (text.front.values, project.config.values))
+    return _Draft(chapter, clean, found, embedder, values, project.type == "book")
 
 
-def _prepare(
-    drafts: list[_Draft], data: Fragments, faults: list[RenderError], *, more: list[str]
-) -> None:
+def _prepare(drafts: list[_Draft], data: Fragments, faults: Faults, *, more: list[str]) -> None:
     """Parse all that comes from data, and note names and outputs that do not exist."""
     inline = list(more)
     block: list[str] = []
@@ -186,7 +199,7 @@ def _prepare(
                 elif shortcode.name not in ("", "pagebreak"):
                     inline.append(draft.values.written(shortcode))
             except RenderError as fault:
-                faults.append(fault)
+                faults.add(fault)
     data.prepare(inline=inline, block=block)
 
 
@@ -200,24 +213,7 @@ def _parse(text: str) -> tuple[str, str]:
     return output.stdout, output.stderr
 
 
-def _doubts(text: Manuscript, tree: str, warnings: str) -> list[RenderError]:
-    """Return what pandoc only warns of, but what makes a wrong book."""
-    found = []
-    for line in _UNCLOSED.findall(warnings):
-        fault = RenderError(
-            "the block that opens here is not closed", where=text.where(int(line) - 1)
-        )
-        found.append(fault)
-    for key, line in _DOUBLED.findall(warnings):
-        where = text.where(int(line) - 1)
-        found.append(RenderError(f"the note `[^{key}]` is written twice", where=where))
-    for note in dict.fromkeys(_NO_NOTE.findall(tree)):
-        where = text.locate(re.escape(note))
-        found.append(RenderError(f"there is no text for the note `{note}`", where=where))
-    return found
-
-
-def _finish(draft: _Draft, data: Fragments, captions: Fragments, faults: list[RenderError]) -> None:
+def _finish(draft: _Draft, data: Fragments, captions: Fragments, faults: Faults) -> None:
     chapter = draft.chapter
     blocks = chapter.blocks
 
@@ -225,21 +221,32 @@ def _finish(draft: _Draft, data: Fragments, captions: Fragments, faults: list[Re
         try:
             return data.inlines(draft.values.written(shortcode))
         except RenderError as fault:
-            if str(fault) not in {str(known) for known in faults}:
-                faults.append(fault)
+            faults.add(fault)
             return []
 
     shortcodes.name_headings(blocks, draft.shortcodes)
     shortcodes.hold_blocks(blocks, draft.shortcodes, ("embed", "pagebreak", manuscript.CELL))
     normalise(blocks, captions, chapter.options)
-    _take_title(chapter)
+    _take_title(chapter, is_book=draft.is_book)
     shown = [chapter.meta[key]["c"] for key in ("subtitle", "abstract") if key in chapter.meta]
     for nodes in (blocks, chapter.title, *(nodes for nodes in shown if isinstance(nodes, list))):
         shortcodes.expand(nodes, draft.shortcodes, inline)
     # Outputs come last: nothing in them is looked at as a shortcode.
     ast.rewrite(blocks, {"Div": lambda node: _held(node, draft)})
     links.make_absolute(blocks, chapter.source)
-    chapter.assets = draft.embedder.assets
+    chapter.assets = draft.embedder.outputs.assets
+
+
+def _show_cells(draft: _Draft) -> None:
+    """Build the cells that are shown and not run, in place."""
+
+    def show(node: ast.Node) -> Nodes | None:
+        language, *rest = node["c"][0][1] or [""]
+        if manuscript.SHOWN not in rest:
+            return None
+        return draft.embedder.unrun(notebooks.cell(node["c"][1], language))
+
+    ast.rewrite(draft.chapter.blocks, {"CodeBlock": show})
 
 
 def _held(node: ast.Node, draft: _Draft) -> Nodes | None:
@@ -256,18 +263,21 @@ def _held(node: ast.Node, draft: _Draft) -> Nodes | None:
         return []
 
 
-def _take_title(chapter: Chapter) -> None:
-    """Find the title: in the front matter, else the first heading, which leaves the text."""
+def _take_title(chapter: Chapter, *, is_book: bool) -> None:
+    """Find the title: in the front matter, else the first heading, which leaves the text.
+
+    In a book that heading may be of any level.
+    """
     own = chapter.meta.get("title")
     attributes: Attr = ast.attr()
-    first = next((block for block in chapter.blocks if block["t"] == "Header"), None)
+    first = next((node for node in ast.descend(chapter.blocks) if node["t"] == "Header"), None)
     if own is not None:
         chapter.title = inlines_of(own)
         ast.rewrite(chapter.title, {"RawInline": lambda node: [ast.text(node["c"][1])]})
-    elif first is not None and first["c"][0] == 1:
+    elif first is not None and (is_book or first["c"][0] == 1):
         attributes, chapter.title = first["c"][1], first["c"][2]
         if not chapter.is_index:
-            chapter.blocks.remove(first)
+            ast.rewrite(chapter.blocks, {"Header": lambda node: [] if node is first else None})
     chapter.identifier, chapter.classes = attributes[0], attributes[1]
 
 

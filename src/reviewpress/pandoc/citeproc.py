@@ -15,6 +15,7 @@ from reviewpress.pandoc import ast
 from reviewpress.pandoc.ast import Node, Nodes
 from reviewpress.pandoc.categories import category_of
 from reviewpress.pandoc.chapters import Chapter
+from reviewpress.pandoc.faults import Faults
 from reviewpress.pandoc.manuscript import resolve
 from reviewpress.pandoc.program import run_pandoc
 from reviewpress.project import Project
@@ -34,9 +35,7 @@ class Style:
     nocite: tuple[str, ...] = ()
 
 
-def cite(
-    project: Project, chapters: list[Chapter], faults: list[RenderError], *, together: bool
-) -> None:
+def cite(project: Project, chapters: list[Chapter], faults: Faults, *, together: bool) -> None:
     """Write citations out, and fill `#refs`, in place.
 
     Args:
@@ -165,11 +164,11 @@ def _citation(keys: Iterable[str]) -> Node:
     return {"t": "Cite", "c": [citations, []]}
 
 
-def _note_missing(missing: list[str], chapters: list[Chapter], faults: list[RenderError]) -> None:
+def _note_missing(missing: list[str], chapters: list[Chapter], faults: Faults) -> None:
     for key in dict.fromkeys(missing):
         if category_of(key):
             continue
         pattern = rf"@{{?{re.escape(key)}(?![\w-])"
         places = [chapter.manuscript.locate(pattern) for chapter in chapters]
         where = next((place for place in places if place.line), places[0])
-        faults.append(RenderError(f"no bibliography holds the key `{key}`", where=where))
+        faults.doubt(RenderError(f"no bibliography holds the key `{key}`", where=where))

@@ -13,6 +13,7 @@ from reviewpress.errors import RenderError
 from reviewpress.pandoc import ast
 from reviewpress.pandoc.ast import Node, Nodes
 from reviewpress.pandoc.categories import category_of
+from reviewpress.pandoc.faults import Faults
 from reviewpress.pandoc.manuscript import Manuscript
 from reviewpress.pandoc.numbering import Index, Target
 from reviewpress.pandoc.options import CrossrefOptions
@@ -39,7 +40,7 @@ class Resolver:
     options: CrossrefOptions
     in_book: bool
     number_sections: bool
-    faults: list[RenderError]
+    faults: Faults
 
     def resolve(self, blocks: Nodes) -> None:
         """Replace each reference in `blocks`, in place."""
@@ -69,7 +70,7 @@ class Resolver:
         target = self.index.get(identifier)
         if target is None:
             self._fault(written, f"`@{written}` leads nowhere: nothing has the id `{identifier}`")
-            return []
+            return [ast.text(f"?{written}")]
         prefix = citation["citationPrefix"]
         mode = citation["citationMode"]["t"]
         is_bare = mode == "SuppressAuthor" and not prefix
@@ -89,7 +90,8 @@ class Resolver:
         if prefix == "sec" and target.is_chapter:
             prefix = "apx" if target.is_appendix else "ch"
         # In a book Quarto names sections itself, whatever `sec-prefix` says.
-        options = CrossrefOptions() if self.in_book and target.prefix == "sec" else self.options
+        plain = CrossrefOptions(words=self.options.words)
+        options = plain if self.in_book and target.prefix == "sec" else self.options
         name = options.prefix(prefix)
         return ast.words(name[:1].upper() + name[1:] if is_capital else name)
 
@@ -103,7 +105,7 @@ class Resolver:
 
     def _fault(self, identifier: str, message: str) -> None:
         pattern = rf"@{{?{re.escape(identifier)}(?![\w-])"
-        self.faults.append(RenderError(message, where=self.manuscript.locate(pattern)))
+        self.faults.doubt(RenderError(message, where=self.manuscript.locate(pattern)))
 
 
 def _spaced(nodes: Nodes) -> Nodes:

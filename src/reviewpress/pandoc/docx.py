@@ -17,7 +17,6 @@ from reviewpress.pandoc import ast, docx_reference, headings, matter, targets
 from reviewpress.pandoc.assemble import Document
 from reviewpress.pandoc.ast import Node, Nodes
 from reviewpress.pandoc.docx_blocks import Styler
-from reviewpress.pandoc.faults import raise_all
 from reviewpress.pandoc.matter import Matter
 from reviewpress.pandoc.pictures import Pictures
 from reviewpress.pandoc.program import run_pandoc
@@ -65,7 +64,7 @@ def render_docx(document: Document, out: Path) -> None:
     blocks = _blocks(document)
     Styler(resolve, _Figures(pictures).stage, document.options.crossref).style(blocks)
     blocks += _colophon(front)
-    raise_all(pictures.faults)
+    document.faults.settle()
     tree = {"pandoc-api-version": _API_VERSION, "meta": _meta(front), "blocks": blocks}
     with tempfile.TemporaryDirectory(prefix="reviewpress-") as folder:
         staging = Path(folder)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import posixpath
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -17,16 +15,8 @@ from reviewpress.pandoc.faults import unsupported
 from reviewpress.pandoc.fragments import Fragments
 from reviewpress.pandoc.manuscript import CELL, resolve
 from reviewpress.pandoc.notebooks import Cell, Notebook, joined
-from reviewpress.pandoc.program import to_json
+from reviewpress.pandoc.outputs import Outputs
 from reviewpress.pandoc.shortcodes import Shortcode
-
-_PREFERENCE = {
-    "html": ("text/html", "image/svg+xml", "image/png", "image/jpeg", "text/markdown"),
-    "typst": ("text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/html"),
-    "docx": ("text/markdown", "image/png", "image/jpeg", "image/svg+xml", "text/html"),
-}
-_OFFERED = {"image/png": "png", "text/csv": "csv"}
-_ENDINGS = {"image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jpg"}
 
 
 @dataclass(slots=True)
@@ -36,27 +26,45 @@ class Embedder:
     Attributes:
         root: The project.
         source: The chapter.
-        output_format: Decides which of a cell's outputs is taken.
+        outputs: Turns its outputs into blocks, and keeps the pictures.
         fragments: Parser of captions and Markdown outputs, which are data.
-        assets: Picture files that the chapter then needs, by path relative to the root.
+        execution: What the chapter says under `execute:`.
     """
 
     root: Path
     source: str
-    output_format: str
+    outputs: Outputs
     fragments: Fragments
-    assets: dict[str, bytes] = field(default_factory=dict)
+    execution: Mapping[str, Any] = field(default_factory=dict)
     _notebooks: dict[str, Notebook] = field(default_factory=dict)
 
     def texts(self, shortcode: Shortcode) -> tuple[list[str], list[str]]:
         """Return the captions and the Markdown outputs of a cell, to be parsed with others."""
+        if shortcode.name != CELL and "#" not in "".join(shortcode.arguments):
+            return self._texts_of_all(shortcode)
         cell = self.find(shortcode)
-        outputs = [
+        return cell.captions, self._markdown(cell)
+
+    def _markdown(self, cell: Cell) -> list[str]:
+        return [
             joined(output["data"]["text/markdown"])
             for output in cell.outputs
-            if self._chosen(output) == "text/markdown"
+            if self.outputs.chosen(output) == "text/markdown"
         ]
-        return cell.captions, outputs
+
+    def _texts_of_all(self, shortcode: Shortcode) -> tuple[list[str], list[str]]:
+        if len(shortcode.arguments) != 1:
+            raise unsupported("an embed with other arguments than its cell", shortcode.where)
+        notebook = self._open(resolve(self.source, shortcode.arguments[0]), shortcode)
+        captions: list[str] = []
+        texts: list[str] = []
+        for number in range(len(notebook)):
+            if (markdown := notebook.markdown(number)) is not None:
+                texts.append(markdown)
+            else:
+                captions += notebook.at(number).captions
+                texts += self._markdown(notebook.at(number))
+        return captions, texts
 
     def find(self, shortcode: Shortcode) -> Cell:
         """Return the cell that a shortcode names.
@@ -71,9 +79,6 @@ class Embedder:
             raise unsupported("an embed with other arguments than its cell", shortcode.where)
         path, _, label = shortcode.arguments[0].partition("#")
         source = resolve(self.source, path)
-        if not label:
-            hint = "name a cell: x.ipynb#label"
-            raise unsupported("embedding a whole notebook", shortcode.where, hint)
         cell = self._open(source, shortcode).find(label)
         if cell is None:
             raise RenderError(f"`{source}` has no cell `{label}`", where=shortcode.where)
@@ -93,29 +98,76 @@ class Embedder:
 
     def blocks(self, shortcode: Shortcode) -> Nodes:
         """Build what an embed shows: a float where the cell has a float's label."""
-        cell = self.find(shortcode)
         if shortcode.name == CELL:
-            return self._whole(cell)
-        return self._shown(cell)
+            cell = self.find(shortcode)
+            return self._whole(cell, int(shortcode.arguments[0]))
+        if "#" not in shortcode.arguments[0]:
+            return self._notebook(shortcode)
+        return self._shown(self.find(shortcode))
 
-    def _whole(self, cell: Cell) -> Nodes:
+    def _whole(self, cell: Cell, number: int) -> Nodes:
         """Build a cell of a notebook that is a chapter: its code and what it gave."""
-        if cell.options.get("include") is False:
+        if not self._wants(cell, "include"):
             return []
         blocks: Nodes = []
-        if cell.code and cell.options.get("echo") is not False:
-            attributes = ast.attr("", [cell.language, "cell-code"])
-            blocks.append({"t": "CodeBlock", "c": [attributes, cell.code]})
-        if cell.options.get("output") is not False:
-            blocks += self._shown(cell)
-        return [ast.div(ast.attr("", ["cell"]), blocks)]
+        if cell.code and self._wants(cell, "echo"):
+            blocks.append(code_block(cell))
+        if self._wants(cell, "output"):
+            name = f"cell-{self._notebook_of(cell).position(number) + 1}-output"
+            blocks += self._shown(cell, name)
+        if not blocks:
+            return []
+        classes = ["cell", *str(cell.options.get("classes", "")).split()]
+        if "column" in cell.options:
+            classes.append(f"column-{cell.options['column']}")
+        own = "" if floats.can_float(cell.label) else cell.label
+        return [ast.div(ast.attr(own, classes), blocks)]
 
-    def _shown(self, cell: Cell) -> Nodes:
+    def unrun(self, cell: Cell) -> Nodes:
+        """Build a cell that is shown and not run."""
+        if not cell.code or not (self._wants(cell, "include") and self._wants(cell, "echo")):
+            return []
+        return [ast.div(ast.attr(cell.label, ["cell"]), [code_block(cell)])]
+
+    def _notebook_of(self, _: Cell) -> Notebook:
+        return self._notebooks[self.source]
+
+    def _notebook(self, shortcode: Shortcode) -> Nodes:
+        """Build what a whole notebook shows: its texts and the outputs of its cells."""
+        source = resolve(self.source, shortcode.arguments[0])
+        notebook = self._open(source, shortcode)
+        blocks: Nodes = []
+        for number in range(len(notebook)):
+            if (markdown := notebook.markdown(number)) is not None:
+                blocks += self.fragments.blocks(markdown)
+            elif (cell := notebook.at(number)).options.get("include") is not False:
+                shown = self._shown(cell, f"cell-{notebook.position(number) + 1}-output")
+                blocks.append(ast.div(ast.attr("", ["cell"]), shown))
+        return blocks
+
+    def _wants(self, cell: Cell, name: str) -> bool:
+        """Say whether code, outputs or warnings are shown: the cell decides, then the chapter."""
+        for source in (cell.options, self.execution):
+            if name in source:
+                return source[name] not in (False, "false", None)
+        return True
+
+    def _shown(self, cell: Cell, name: str = "") -> Nodes:
         label = cell.label
-        shown = [output for output in cell.outputs if self._chosen(output)]
-        bodies = [self._output(cell, output, index) for index, output in enumerate(shown)]
+        shown = self.outputs.shown(cell, warnings=not name or self._wants(cell, "warning"))
+        if not name:
+            shown = [one for one in shown if one[1].get("name") != "stderr"]
+        bodies = [
+            self.outputs.blocks(cell, output, _file_name(label, name, position, index))
+            for position, (index, output) in enumerate(shown)
+        ]
         if not floats.can_float(label):
-            return [block for body in bodies for block in body]
+            if not name:
+                return [block for body in bodies for block in body]
+            return [
+                self.outputs.wrapped(output, self._captioned(cell, body))
+                for (_, output), body in zip(shown, bodies, strict=True)
+            ]
         kind = label.split("-", maxsplit=1)[0]
         subcaptions = cell.options.get(f"{kind}-subcap")
         if isinstance(subcaptions, list) and len(subcaptions) == len(bodies):
@@ -138,59 +190,39 @@ class Embedder:
         marked = [label, [f"column-{name}" for name in classes], attributes]
         return [floats.make_float(marked, caption, body)]
 
-    def _chosen(self, output: Mapping[str, Any]) -> str | None:
-        """Return the MIME type that this format takes of an output; None to show nothing."""
-        if output.get("output_type") == "stream":
-            return "text/plain" if output.get("name") == "stdout" else None
-        data = output.get("data", {})
-        for mime in _PREFERENCE[self.output_format]:
-            if mime in data:
-                return mime
-        return "text/plain" if set(data) == {"text/plain"} else None
+    def _captioned(self, cell: Cell, body: Nodes) -> Nodes:
+        """Put the caption of a cell without a label under its picture."""
+        written = cell.options.get("fig-cap")
+        if not isinstance(written, str) or len(body) != 1 or body[0]["t"] != "Plain":
+            return body
+        caption = [None, [ast.plain(self.fragments.inlines(written))]]
+        return [{"t": "Figure", "c": [ast.attr(), caption, body]}]
 
-    def _output(self, cell: Cell, output: Mapping[str, Any], index: int) -> Nodes:
-        mime = self._chosen(output)
-        if output.get("output_type") == "stream":
-            return [{"t": "CodeBlock", "c": [ast.attr(), joined(output["text"]).rstrip("\n")]}]
-        content = joined(output["data"][mime])
-        if mime == "text/html" and self.output_format != "html":
-            blocks: Nodes = to_json(content, "html")["blocks"]
-            return blocks
-        if mime == "text/html":
-            return [ast.raw_block("html", content)]
-        if mime == "text/markdown":
-            return self.fragments.blocks(content)
-        if mime == "text/plain":
-            return [{"t": "CodeBlock", "c": [ast.attr(), content]}]
-        picture = self._picture(cell, str(mime), content, index)
-        if self.output_format == "html":
-            self._offer(picture, output["data"])
-        return [ast.plain([picture])]
 
-    def _offer(self, picture: ast.Node, data: Mapping[str, Any]) -> None:
-        """Keep the other forms of a picture, and its numbers, for readers to save."""
-        attributes, _, (shown, _) = picture["c"]
-        stem = posixpath.splitext(shown.removeprefix("/"))[0]
-        for mime, ending in _OFFERED.items():
-            path = f"{stem}.{ending}"
-            if mime in data and f"/{path}" != shown:
-                content = joined(data[mime])
-                is_text = mime == "text/csv"
-                self.assets[path] = content.encode() if is_text else base64.b64decode(content)
-                ast.put(attributes, f"data-{ending}", f"/{path}")
+def _file_name(label: str, name: str, position: int, index: int) -> str:
+    """Return the name of a picture's file, without ending.
 
-    def _picture(self, cell: Cell, mime: str, content: str, index: int) -> ast.Node:
-        is_text = mime == "image/svg+xml"
-        raw = content.encode() if is_text else base64.b64decode(content)
-        stem = posixpath.splitext(self.source)[0]
-        label = re.sub(r"[^\w-]", "-", str(cell.options.get("label", "cell")))
-        number = f"-{index + 1}" if index else ""
-        path = f"{stem}_files/{label}{number}.{_ENDINGS[mime]}"
-        self.assets[path] = raw
-        given = cell.options.get("fig-alt", "")
-        alts = given if isinstance(given, list) else [given]
-        alt = str(alts[min(index, len(alts) - 1)]) if alts else ""
-        return {
-            "t": "Image",
-            "c": [["", [], [["fig-alt", alt]] if alt else []], [], [f"/{path}", ""]],
-        }
+    Args:
+        label: Label of the cell.
+        name: What its outputs are called in a chapter that is a notebook; else empty.
+        position: Among the outputs that are shown.
+        index: Among all outputs of the cell.
+    """
+    stem = re.sub(r"[^\w-]", "-", label)
+    if name:
+        return f"{f'{stem}-output' if label else name}-{index + 1}"
+    return f"{stem or 'cell'}{f'-{position + 1}' if position else ''}"
+
+
+def code_block(cell: Cell) -> ast.Node:
+    """Build the code of a cell, as it is shown."""
+    attributes = ast.attr("", [cell.language, "cell-code"])
+    for key in ("code-fold", "code-summary", "filename"):
+        if key in cell.options:
+            ast.put(attributes, key, str(cell.options[key]).replace("True", "true"))
+    for key, name in (("lst-label", 0), ("lst-cap", 2)):
+        if key in cell.options and name == 0:
+            attributes[0] = str(cell.options[key])
+        elif key in cell.options:
+            ast.put(attributes, key, str(cell.options[key]))
+    return {"t": "CodeBlock", "c": [attributes, cell.code]}

@@ -11,11 +11,12 @@ from typing import Any
 from reviewpress import book
 from reviewpress.engines import Rendered
 from reviewpress.errors import Location
-from reviewpress.pandoc import program
+from reviewpress.pandoc import faults, program
 from reviewpress.pandoc.assemble import Document, assemble
-from reviewpress.pandoc.faults import unsupported
+from reviewpress.pandoc.faults import Faults, unsupported
 from reviewpress.pandoc.html import search
 from reviewpress.pandoc.html.site import write_site
+from reviewpress.problems import Problem, Severity
 from reviewpress.project import Project, open_project
 
 _TYPES = ("book", "default")
@@ -48,12 +49,29 @@ class PandocEngine:
                 leads nowhere, or typst refuses the document.
         """
         opened = open_project(project.root, profile) if profile else project
-        formats = _formats(opened)
-        _refuse_unsupported(opened)
+        found = faults.of(opened)
+        _check(opened, found)
+        formats = _formats(opened, found)
+        documents = [assemble(opened, _FORMATS[name], name, found) for name in formats]
+        found.settle()
         files: list[str] = []
-        for name in formats:
-            files += _write(assemble(opened, _FORMATS[name], name), out)
-        return Rendered(out, tuple(sorted(dict.fromkeys(files))))
+        for document in documents:
+            files += _write(document, out)
+        return Rendered(out, tuple(sorted(dict.fromkeys(files))), _warnings(found))
+
+
+def _warnings(found: Faults) -> tuple[Problem, ...]:
+    """Return what did not stop the build as problems that the command line shows."""
+    return tuple(
+        Problem(
+            fault.where or Location("_quarto.yml"),
+            fault.message,
+            "render.source",
+            hint=None if fault.hint == faults.HINT else fault.hint,
+            severity=Severity.WARNING,
+        )
+        for fault in faults.in_order(found.warnings)
+    )
 
 
 def _write(document: Document, out: Path) -> list[str]:
@@ -80,36 +98,41 @@ def _stem(document: Document) -> str:
     project = document.project
     if not document.is_book:
         return project.profile or Path(document.chapters[0].source).stem
-    book = project.config.get("book", default={})
-    written = str(book.get("output-file") or book.get("title") or project.root.name)
+    own = project.config.get("book", default={})
+    written = str(own.get("output-file") or own.get("title") or project.root.name)
     return _UNSAFE.sub("-", written)
 
 
-def _formats(project: Project) -> list[str]:
+def _formats(project: Project, found: Faults) -> list[str]:
     """Return the formats to render, in the order of the configuration.
 
-    Raises:
-        RenderError: One is none of ours.
+    A book that somebody wrote for Quarto may name formats that we do not make; they are left out
+    as long as one remains.
     """
     written: Any = project.config.get("format", default="html")
     names = list(written) if isinstance(written, Mapping) else [str(written)]
+    known = [name for name in names if name in _FORMATS]
     for name in names:
         if name not in _FORMATS:
-            raise unsupported(f"the format `{name}`", project.config.where("format", name))
-    return names
+            note = found.doubt if known else found.add
+            note(unsupported(f"the format `{name}`", project.config.where("format", name)))
+    return known
 
 
-def _refuse_unsupported(project: Project) -> None:
+def _check(project: Project, found: Faults) -> None:
+    """Note what the project needs as a whole and the engine does not have.
+
+    Raises:
+        RenderError: It is of a type that we cannot even read.
+    """
     config = project.config
     if project.type not in _TYPES:
         raise unsupported(f"projects of type `{project.type}`", config.where("project", "type"))
+    for folder in {Path(entry.source).parent for entry in book.entries(project)}:
+        if (project.root / folder / "_metadata.yml").is_file():
+            where = Location((folder / "_metadata.yml").as_posix())
+            found.add(unsupported("`_metadata.yml`", where))
     filters = config.get("filters", default=[])
     for index, name in enumerate(filters if isinstance(filters, list) else [filters]):
         if name not in _OWN_FILTERS:
-            raise unsupported(f"the filter `{name}`", config.where("filters", index))
-    for folder in {Path(entry.source).parent for entry in book.entries(project)}:
-        if (project.root / folder / "_metadata.yml").is_file():
-            raise unsupported("`_metadata.yml`", Location((folder / "_metadata.yml").as_posix()))
-    lang = str(config.get("lang", default="en"))
-    if not lang.startswith("en"):
-        raise unsupported(f"the language `{lang}`", config.where("lang"))
+            found.add(unsupported(f"the filter `{name}`", config.where("filters", index)))

@@ -50,23 +50,38 @@ def _section(tab: Node, level: int) -> Nodes:
     return [{"t": "Header", "c": [level, heading, inlines]}, *body]
 
 
-def skipped(document: Document) -> list[RenderError]:
-    """Find headings more than one level below the one before, which PDF/UA does not allow."""
-    return [fault for chapter in document.chapters for fault in _skipped(chapter, document)]
+def mend(document: Document) -> None:
+    """Note headings more than one level below the one before, which PDF/UA does not allow.
+
+    Each gets the attribute `tagged`, the level that it has in the structure of the PDF; it looks
+    as it was written.
+    """
+    for chapter in document.chapters:
+        _mend(chapter, document)
 
 
-def _skipped(chapter: Chapter, document: Document) -> list[RenderError]:
-    faults = []
-    headings = [node for node in ast.descend(chapter.blocks) if node["t"] == "Header"]
-    lowest = min((node["c"][0] for node in headings), default=1)
-    above = 1 if document.is_book else lowest - 1
-    for node in headings:
+def _mend(chapter: Chapter, document: Document) -> None:
+    nodes = [node for node in ast.descend(chapter.blocks) if node["t"] == "Header"]
+    lowest = min((node["c"][0] for node in nodes), default=1)
+    top = 1 if document.is_book else lowest - 1
+    # Levels as written and as tagged of the headings that are open.
+    above = [(top, top)]
+    for node in nodes:
         level = node["c"][0]
-        if level > above + 1:
-            text = ast.stringify(node["c"][2])
-            where = chapter.manuscript.locate(rf"^#{{{level}}}\s+{re.escape(text[:20])}")
-            message = f"the heading `{text}` skips a level: it is at level {level} under {above}"
-            hint = f"write it with {'#' * (above + 1)}"
-            faults.append(RenderError(message, where=where, hint=hint))
-        above = level
-    return faults
+        last = above[-1][0]
+        while len(above) > 1 and above[-1][0] >= level:
+            above.pop()
+        tagged = min(level, above[-1][1] + 1)
+        above.append((level, tagged))
+        if tagged == level:
+            continue
+        ast.put(node["c"][1], "tagged", str(tagged))
+        if level > last + 1:
+            document.faults.doubt(_skip(chapter, node, last))
+
+
+def _skip(chapter: Chapter, node: Node, above: int) -> RenderError:
+    level, text = node["c"][0], ast.stringify(node["c"][2])
+    where = chapter.manuscript.locate(rf"^#{{{level}}}\s+{re.escape(text[:20])}")
+    message = f"the heading `{text}` skips a level: it is at level {level} under {above}"
+    return RenderError(message, where=where, hint=f"write it with {'#' * (above + 1)}")

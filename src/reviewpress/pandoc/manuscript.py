@@ -5,20 +5,25 @@ from __future__ import annotations
 import json
 import posixpath
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from reviewpress import configuration
 from reviewpress.configuration import Configuration
 from reviewpress.errors import Location, RenderError
-from reviewpress.pandoc.faults import unsupported
+from reviewpress.pandoc.faults import Faults, unsupported
 
+# Marks a cell whose code is shown and not run.
+SHOWN = "rp-cell"
 # Stands in a notebook's text for the cell of that number.
 CELL = "notebook-cell"
 _INCLUDE = re.compile(r"^\s*\{\{<\s+include\s+(?P<path>.+?)\s+>\}\}\s*$")
 _FENCE = re.compile(r"^\s*(?P<mark>`{3,}|~{3,})\s*(?P<info>[^`]*)$")
 _CELL = re.compile(r"^\{\s*(?P<language>[A-Za-z][\w+-]*)\s*(?:[,\s][^}]*)?\}$")
+_OPTION = re.compile(r"^\s*(?:#|//|%%)\|\s*(?:eval:\s*(?P<value>\w+)|[\w-]+:.*|.*)\s*$")
+_DIAGRAMS = frozenset(("mermaid", "dot", "ojs"))
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 
 
@@ -58,36 +63,70 @@ class Manuscript:
         return Location(self.source)
 
 
-def read(root: Path, source: str) -> Manuscript:
+def read(root: Path, source: str, faults: Faults) -> Manuscript:
     """Read a chapter.
 
     Args:
         root: The review.
         source: Path of the chapter relative to it.
+        faults: Cells that would have to be run, and included files that are absent or include
+            themselves, are added here.
 
     Raises:
-        RenderError: An included file is absent or includes itself, a file is not UTF-8, or a
-            code cell would have to be run.
+        RenderError: A file is not UTF-8.
         SettingsError: The YAML block at the head is malformed.
     """
-    lines, places = _expand(root, source, ())
+    lines, places = _expand(root, source, (), faults)
     text = "\n".join(lines) + "\n"
     match = _FRONT_MATTER.match(text)
     yaml = match["yaml"] if match else ""
-    manuscript = Manuscript(
+    return Manuscript(
         source, tuple(lines), tuple(places), configuration.parse(yaml, source, first_line=2)
     )
+
+
+def settle_cells(
+    manuscript: Manuscript, execution: Mapping[str, Any], faults: Faults
+) -> Manuscript:
+    """Mark the cells that are shown and not run, and note those that would have to be run.
+
+    Args:
+        manuscript: The chapter.
+        execution: What it says under `execute:`.
+        faults: Cells that would have to be run are added here.
+
+    Returns:
+        The chapter in which a cell that is not run is a code block of the class `rp-cell`.
+    """
+    never = execution.get("enabled") is False or execution.get("eval") is False
+    lines = list(manuscript.lines)
     for index, info in fences(manuscript.lines):
         if info.startswith("{{"):
             hint = "show a cell inside a fence of four or more marks"
-            raise unsupported(f"cells that are shown as `{info}`", manuscript.where(index), hint)
-        if cell := _CELL.match(info):
-            raise unsupported(
-                f"executable code cells (`{info}`)",
-                manuscript.where(index),
-                f"embed a notebook's output, or show the code with {{.{cell['language']}}}",
-            )
-    return manuscript
+            place = manuscript.where(index)
+            faults.add(unsupported(f"cells that are shown as `{info}`", place, hint))
+        if not (cell := _CELL.match(info)):
+            continue
+        language = cell["language"]
+        if language not in _DIAGRAMS and (never or _is_shown_only(manuscript.lines, index)):
+            lines[index] = f"{lines[index].partition('{')[0]}{{.{language} .{SHOWN}}}"
+            continue
+        hint = f"embed a notebook's output, or show the code with {{.{language}}}"
+        where = manuscript.where(index)
+        faults.add(unsupported(f"executable code cells (`{info}`)", where, hint))
+    return replace(manuscript, lines=tuple(lines))
+
+
+def _is_shown_only(lines: tuple[str, ...], index: int) -> bool:
+    """Say whether the options of the cell that begins at `index` keep it from being run."""
+    if re.search(r"\beval\s*=\s*(?:FALSE|F)\b", lines[index]):
+        return True
+    for line in lines[index + 1 :]:
+        if not (option := _OPTION.match(line)):
+            return False
+        if (option["value"] or "").lower() == "false":
+            return True
+    return False
 
 
 def fences(lines: tuple[str, ...]) -> Iterator[tuple[int, str]]:
@@ -106,7 +145,7 @@ def fences(lines: tuple[str, ...]) -> Iterator[tuple[int, str]]:
 
 
 def _expand(
-    root: Path, source: str, above: tuple[str, ...]
+    root: Path, source: str, above: tuple[str, ...], faults: Faults
 ) -> tuple[list[str], list[tuple[str, int]]]:
     """Read the lines of a file; a line that includes another is replaced by that file's."""
     text = _markdown(root / source, source).replace("\r\n", "\n")
@@ -121,10 +160,12 @@ def _expand(
         path = resolve(source, match["path"].strip("\"'"))
         where = Location(source, number)
         if path in (source, *above):
-            raise RenderError(f"`{path}` includes itself", where=where)
+            faults.add(RenderError(f"`{path}` includes itself", where=where))
+            continue
         if not (root / path).is_file():
-            raise RenderError(f"the included file `{path}` does not exist", where=where)
-        inner_lines, inner_places = _expand(root, path, (*above, source))
+            faults.add(RenderError(f"the included file `{path}` does not exist", where=where))
+            continue
+        inner_lines, inner_places = _expand(root, path, (*above, source), faults)
         lines += inner_lines
         places += inner_places
     return lines, places

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reviewpress.pandoc import ast, callouts, code_notes, equations, floats
+from reviewpress.pandoc import ast, callouts, code_notes, equations, floats, tex_blocks
 from reviewpress.pandoc.ast import Node, Nodes
 from reviewpress.pandoc.fragments import Fragments
 from reviewpress.pandoc.options import Options
@@ -15,6 +15,7 @@ def normalise(blocks: Nodes, fragments: Fragments, options: Options) -> None:
     appearance = str(options.values.get("callout-appearance") or "default")
     icon = "true" if options.flag("callout-icon", default=True) else "false"
     code_notes.join(blocks)
+    tex_blocks.to_math(blocks)
     visits: dict[str, ast.Visit] = {
         "Figure": lambda node: _one(floats.from_figure(node)),
         "Table": lambda node: _one(floats.from_table(node)),

@@ -55,14 +55,25 @@ class Notebook:
     _cells: tuple[Mapping[str, Any], ...]
     _language: str
 
+    def __len__(self) -> int:
+        """Return the number of cells of any kind."""
+        return len(self._cells)
+
+    def markdown(self, index: int) -> str | None:
+        """Return the text of a cell that is no code."""
+        cell = self._cells[index]
+        is_code = cell.get("cell_type") == "code"
+        return None if is_code else joined(cell.get("source", ""))
+
+    def position(self, index: int) -> int:
+        """Return the position of a code cell among the code cells, from 1."""
+        return sum(1 for cell in self._cells[: index + 1] if cell.get("cell_type") == "code")
+
     def at(self, index: int) -> Cell:
         """Return the cell at a position."""
-        cell = self._cells[index]
-        lines = joined(cell.get("source", "")).splitlines()
-        count = next((i for i, line in enumerate(lines) if not _OPTION.match(line)), len(lines))
-        options = _options(lines[:count])
-        code = "\n".join(lines[count:]).strip("\n")
-        return Cell(options, tuple(cell.get("outputs", ())), code, self._language)
+        stored = self._cells[index]
+        outputs = tuple(stored.get("outputs", ()))
+        return cell(joined(stored.get("source", "")), self._language, outputs)
 
     def find(self, label: str) -> Cell | None:
         """Return the code cell with a label."""
@@ -78,6 +89,14 @@ def read(path: Path) -> Notebook:
     stored = json.loads(path.read_text(encoding="utf-8"))
     info = stored.get("metadata", {}).get("language_info", {})
     return Notebook(tuple(stored.get("cells", ())), str(info.get("name", "python")))
+
+
+def cell(source: str, language: str, outputs: tuple[Mapping[str, Any], ...] = ()) -> Cell:
+    """Read a cell: its options, which stand before its code, and the code."""
+    lines = source.splitlines()
+    count = next((i for i, line in enumerate(lines) if not _OPTION.match(line)), len(lines))
+    code = "\n".join(lines[count:]).strip("\n")
+    return Cell(_options(lines[:count]), outputs, code, language)
 
 
 def joined(text: Any) -> str:

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from reviewpress import configuration
 from reviewpress.configuration import Configuration
 from reviewpress.errors import RenderError
+from reviewpress.pandoc import terms
 from reviewpress.pandoc.categories import CATEGORIES
-from reviewpress.pandoc.faults import unsupported
+from reviewpress.pandoc.faults import Faults, unsupported
 from reviewpress.project import Project
 
 _ROMAN = (
@@ -29,6 +31,7 @@ _UNSUPPORTED = (
     *("reference-location", "reference-section-title", "shift-heading-level-by", "shortcodes"),
     *("template", "template-partials"),
 )
+_EXECUTION = ("echo", "eval", "include", "output", "warning", "enabled", "freeze")
 _MOVING_DATES = frozenset(("today", "now", "last-modified"))
 _KNOWN = frozenset(("chapters", "title-delim", "ref-hyperlink", "appendix-title", "appendix-delim"))
 
@@ -43,6 +46,8 @@ class CrossrefOptions:
         styles: Style of numbers by prefix, such as `roman`.
         delimiter: What follows the number in a caption.
         chapters: Whether numbers begin with the chapter's; None leaves it to the project's type.
+        words: Words of the document's language by their name.
+        appendix_delimiter: What stands between the letter of an appendix and its title.
     """
 
     titles: Mapping[str, str] = field(default_factory=dict)
@@ -50,15 +55,25 @@ class CrossrefOptions:
     styles: Mapping[str, str] = field(default_factory=dict)
     delimiter: str = ":"
     chapters: bool | None = None
+    words: Mapping[str, str] = field(default_factory=dict)
+    appendix_delimiter: str = " \u2014"
 
     def title(self, prefix: str) -> str:
         """Return the name in captions, such as `Figure`."""
-        return self.titles.get(prefix) or CATEGORIES[prefix].name
+        word = self.words.get(f"crossref-{prefix}-title")
+        return self.titles.get(prefix) or word or CATEGORIES[prefix].name
 
     def prefix(self, prefix: str) -> str:
         """Return the name in references, such as `Figure` or `Chapter`."""
         own = {"ch": "Chapter", "apx": "Appendix"}.get(prefix)
-        return self.prefixes.get(prefix) or own or CATEGORIES[prefix].name
+        word = self.words.get(f"crossref-{prefix}-prefix")
+        word = word or self.words.get(f"crossref-{prefix}-title")
+        return self.prefixes.get(prefix) or word or own or CATEGORIES[prefix].name
+
+    @property
+    def appendix(self) -> str:
+        """What an appendix is called in its title."""
+        return self.titles.get("apx") or self.words.get("crossref-apx-prefix") or "Appendix"
 
     def write(self, number: int, prefix: str) -> str:
         """Write a number in the style of its kind."""
@@ -80,10 +95,26 @@ class Options:
     values: Mapping[str, Any]
     crossref: CrossrefOptions
 
+    @property
+    def lang(self) -> str:
+        """Language of the document, a BCP 47 tag."""
+        return str(self.values.get("lang") or "en")
+
+    def word(self, name: str) -> str:
+        """Return a word that the engine adds, in the document's language."""
+        return self.crossref.words[name]
+
     def flag(self, name: str, *, default: bool) -> bool:
         """Return a yes-or-no setting."""
         value = self.values.get(name)
         return default if value is None else value is True
+
+    @property
+    def execution(self) -> Mapping[str, Any]:
+        """What is said of cells, under `execute:` or beside it."""
+        own = self.values.get("execute")
+        beside = {key: self.values[key] for key in _EXECUTION if key in self.values}
+        return {**beside, **(own if isinstance(own, Mapping) else {})}
 
     def number(self, name: str, *, default: int) -> int:
         """Return a whole number."""
@@ -91,39 +122,41 @@ class Options:
         return value if isinstance(value, int) and not isinstance(value, bool) else default
 
 
-def read(project: Project, front: Configuration | None, output_format: str) -> Options:
+def read(
+    project: Project, front: Configuration | None, output_format: str, faults: Faults
+) -> Options:
     """Merge the settings for a document: project, its format, the document, its format.
 
     Args:
         project: The review.
         front: YAML block of the document; None for the settings of the project alone.
         output_format: `html`, `typst` or `docx`.
-
-    Raises:
-        RenderError: A setting has no counterpart in the embedded engine.
+        faults: Settings without a counterpart in the embedded engine are added here.
     """
     values: dict[str, Any] = {}
     sources = (project.config, front) if front else (project.config,)
     for source in sources:
-        _refuse_unsupported(source, output_format)
+        _note_unsupported(source, output_format, faults)
         formats = source.get("format", default={})
         own = formats.get(output_format) if isinstance(formats, Mapping) else None
         for layer in (source.values, own):
             if isinstance(layer, Mapping):
                 _merge(values, layer)
     holder = next((one for one in reversed(sources) if one.get("crossref")), project.config)
-    return Options(values, _crossref(values.get("crossref"), holder))
+    words = _words(project, values, faults)
+    return Options(values, _crossref(values.get("crossref"), holder, words, faults))
 
 
-def _refuse_unsupported(source: Configuration, output_format: str) -> None:
+def _note_unsupported(source: Configuration, output_format: str, faults: Faults) -> None:
     for path in ((), ("format", output_format)):
         for key in _UNSUPPORTED:
             if source.get(*path, key) is not None:
-                raise unsupported(f"the setting `{key}`", source.where(*path, key))
+                faults.doubt(unsupported(f"the setting `{key}`", source.where(*path, key)))
     for keys in (("date",), ("book", "date")):
         if source.get(*keys) in _MOVING_DATES:
             hint = "write the date, so that two builds give the same bytes"
-            raise unsupported(f"`date: {source.get(*keys)}`", source.where(*keys), hint)
+            place = source.where(*keys)
+            faults.doubt(unsupported(f"`date: {source.get(*keys)}`", place, hint))
 
 
 def _merge(values: dict[str, Any], layer: Mapping[str, Any]) -> None:
@@ -135,20 +168,38 @@ def _merge(values: dict[str, Any], layer: Mapping[str, Any]) -> None:
             values[key] = value
 
 
-def _crossref(written: Any, holder: Configuration) -> CrossrefOptions:
+def _words(project: Project, values: Mapping[str, Any], faults: Faults) -> Mapping[str, str]:
+    lang, own = str(values.get("lang") or "en"), values.get("language") or {}
+    if isinstance(own, str):
+        path = project.inside(own, where=project.config.where("language"))
+        own = {}
+        if path.is_file():
+            own = configuration.parse(path.read_text(encoding="utf-8"), path.name).values
+    if not own and lang.partition("-")[0].lower() not in terms.LANGUAGES:
+        message = f"the words of the language `{lang}` are not known; English ones stand instead"
+        hint = "give them under `language:`"
+        faults.warn(RenderError(message, hint=hint, where=project.config.where("lang")))
+    return terms.of(lang, own if isinstance(own, Mapping) else {})
+
+
+def _crossref(
+    written: Any, holder: Configuration, words: Mapping[str, str], faults: Faults
+) -> CrossrefOptions:
     if not isinstance(written, Mapping):
-        return CrossrefOptions()
+        return CrossrefOptions(words=words)
     titles, prefixes, styles = {}, {}, {}
     for key, value in written.items():
         prefix, _, kind = str(key).rpartition("-")
-        if kind == "title" and prefix in CATEGORIES:
+        if kind == "title" and (prefix in CATEGORIES or key == "appendix-title"):
+            prefix = "apx" if key == "appendix-title" else prefix
             titles[prefix] = str(value)
         elif kind == "prefix" and prefix in {*CATEGORIES, "ch", "apx"}:
             prefixes[prefix] = str(value)
         elif kind == "labels" and isinstance(value, str) and prefix in {*CATEGORIES, "subref", ""}:
             styles[prefix] = value
         elif key not in _KNOWN:
-            raise unsupported(f"the setting `crossref: {key}`", holder.where("crossref", key))
+            place = holder.where("crossref", key)
+            faults.doubt(unsupported(f"the setting `crossref: {key}`", place))
     if written.get("chapters") not in (None, True, False):
         raise RenderError("`crossref: chapters` is true or false", where=holder.where("crossref"))
     return CrossrefOptions(
@@ -157,6 +208,8 @@ def _crossref(written: Any, holder: Configuration) -> CrossrefOptions:
         styles,
         str(written.get("title-delim", ":")).strip(),
         written.get("chapters"),
+        words,
+        str(written.get("appendix-delim", " \u2014")),
     )
 
 

@@ -15,7 +15,6 @@ from reviewpress.errors import Location, RenderError
 from reviewpress.files import write_bytes
 from reviewpress.pandoc import headings, matter, targets, typst_book
 from reviewpress.pandoc.assemble import Document
-from reviewpress.pandoc.faults import raise_all
 from reviewpress.pandoc.pictures import Pictures
 from reviewpress.pandoc.typst_book import Sources
 
@@ -42,9 +41,10 @@ def render_pdf(document: Document, out: Path) -> None:
     """
     front = matter.of(document)
     headings.open_tabs(document)
+    headings.mend(document)
     pictures = Pictures(document)
     sources = typst_book.write(document, front, targets.collect(document), pictures.stage)
-    raise_all([*pictures.faults, *headings.skipped(document)])
+    document.faults.settle()
     with tempfile.TemporaryDirectory(prefix="reviewpress-") as folder:
         staging = Path(folder)
         _stage(staging, sources, pictures)

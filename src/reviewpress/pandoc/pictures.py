@@ -12,6 +12,11 @@ from reviewpress.errors import RenderError
 from reviewpress.pandoc import links
 from reviewpress.pandoc.assemble import Document
 
+# Stands for a picture that cannot be shown: an empty frame, crossed out.
+_ABSENT = (
+    b'<svg xmlns="http://www.w3.org/2000/svg" width="120" height="60" viewBox="0 0 120 60">'
+    b'<path d="M1 1h118v58H1zM1 1l118 58M1 59L119 1" fill="none" stroke="#999"/></svg>'
+)
 _ENDINGS = frozenset((".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp"))
 
 
@@ -22,12 +27,10 @@ class Pictures:
     Attributes:
         document: The document that shows them.
         found: Content by path.
-        faults: Pictures that cannot be shown.
     """
 
     document: Document
     found: dict[str, bytes] = field(default_factory=dict)
-    faults: list[RenderError] = field(default_factory=list)
 
     def stage(self, address: str) -> str:
         """Note a picture and return its path, which depends on nothing but its content.
@@ -37,6 +40,8 @@ class Pictures:
         """
         content = self._read(address)
         ending = PurePosixPath(links.split(address)[0]).suffix.lower()
+        if content is _ABSENT:
+            ending = ".svg"
         path = f"images/{hashlib.sha256(content).hexdigest()[:16]}{ending}"
         self.found[path] = content
         return path
@@ -50,7 +55,9 @@ class Pictures:
     def _read(self, address: str) -> bytes:
         path = unquote(links.split(address)[0])
         if not links.is_local(address):
-            return self._refuse(address, "is on another host", "save it beside the chapter")
+            hint = "save it beside the chapter"
+            self.document.faults.warn(self._fault(address, "is on another host", hint))
+            return _ABSENT
         if PurePosixPath(path).suffix.lower() not in _ENDINGS:
             return self._refuse(address, "is of a kind that cannot be shown", "use SVG or PNG")
         for chapter in self.document.chapters:
@@ -63,9 +70,12 @@ class Pictures:
         return file.read_bytes()
 
     def _refuse(self, address: str, why: str, hint: str | None) -> bytes:
+        self.document.faults.doubt(self._fault(address, why, hint))
+        return _ABSENT
+
+    def _fault(self, address: str, why: str, hint: str | None) -> RenderError:
         shown = address.lstrip("/")
         name = re.escape(PurePosixPath(shown).name)
         places = [chapter.manuscript.locate(name) for chapter in self.document.chapters]
         where = next((place for place in places if place.line), None)
-        self.faults.append(RenderError(f"the picture `{shown}` {why}", where=where, hint=hint))
-        return b""
+        return RenderError(f"the picture `{shown}` {why}", where=where, hint=hint)

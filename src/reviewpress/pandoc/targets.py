@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from reviewpress.errors import RenderError
 from reviewpress.pandoc import ast, links
 from reviewpress.pandoc.assemble import Document
 from reviewpress.pandoc.ast import Nodes
+from reviewpress.pandoc.chapters import Chapter
 
 _SAFE = re.compile(r"^(?:https?:|mailto:|doi:|ftp:)", re.IGNORECASE)
 _SOURCE = re.compile(r"\.(?:qmd|md|ipynb|Rmd)$")
@@ -67,8 +69,14 @@ def collect(document: Document) -> Targets:
     openings: dict[str, str] = {}
     owners: dict[str, str] = {}
     for number, chapter in enumerate(document.chapters):
-        names = [chapter.identifier, *identifiers([*chapter.blocks, *chapter.references])]
+        names = [*identifiers([*chapter.blocks, *chapter.references])]
+        if chapter.identifier not in names:
+            names.insert(0, chapter.identifier)
+        seen: set[str] = set()
         for name in filter(None, names):
+            if name in seen:
+                document.faults.warn(_twice(chapter, name))
+            seen.add(name)
             is_taken = owners.setdefault(name, chapter.source) != chapter.source
             first.setdefault(name, name)
             labels[chapter.source, name] = f"{number}:{name}" if is_taken else name
@@ -77,6 +85,12 @@ def collect(document: Document) -> Targets:
         )
     url = (document.project.settings.edition_url or "").rstrip("/")
     return Targets(labels, first, openings, url)
+
+
+def _twice(chapter: Chapter, name: str) -> RenderError:
+    where = chapter.manuscript.locate(rf"\{{[^}}]*#{re.escape(name)}(?![\w-])", occurrence=2)
+    message = f"the id `{name}` stands twice on a page; links lead to the first"
+    return RenderError(message, where=where)
 
 
 def identifiers(blocks: Nodes) -> Iterator[str]:

@@ -69,17 +69,18 @@ def _header(node: Node, page: Page) -> str:
     rest = f"{label}{'outlined: false, ' if 'unlisted' in attributes[1] else ''}{shown}"
     if level == 1 and page.is_book:
         running = literal(ast.stringify(title))
-        return f"#chapter({_opening(number)}running-title: {running}, {rest}title: [{text}]);"
+        return f"#chapter({_opening(number, page)}running-title: {running}, {rest}title: [{text}]);"
     depth = level - 1 if page.is_book else level
+    tagged = ast.value(attributes, "tagged") or str(level)
     shown_number = f"number: {literal(number)}, " if number else ""
-    return f"#section(depth: {depth}, level: {level}, {shown_number}{rest})[{text}];"
+    return f"#section(depth: {depth}, level: {tagged}, {shown_number}{rest})[{text}];"
 
 
-def _opening(number: str) -> str:
+def _opening(number: str, page: Page) -> str:
     """Write what a chapter or, where the number is a letter, an appendix is called."""
     if not number:
         return ""
-    kind = "Appendix" if number.isalpha() else "Chapter"
+    kind = page.options.prefix("apx" if number.isalpha() else "ch")
     return f"label: {literal(f'{kind} {number}')}, number: {literal(f'{number}.')}, "
 
 

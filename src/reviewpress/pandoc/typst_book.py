@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from reviewpress.pandoc import ast, matter, typst, typst_math
+from reviewpress.errors import RenderError
+from reviewpress.pandoc import ast, links, matter, typst, typst_math
 from reviewpress.pandoc.assemble import Document
 from reviewpress.pandoc.ast import Node, Nodes
 from reviewpress.pandoc.chapters import Chapter
@@ -22,8 +24,6 @@ _WORDS = {
     "online": "Online",
     "edition": "Edition",
 }
-_APPENDICES = "Appendices"
-_REFERENCES = "References"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +55,9 @@ def write(
     template = "book" if document.is_book else "brief"
     everything = [block for chapter in document.chapters for block in _shown(document, chapter)]
     base = Page(
-        resolve=targets.resolve,
+        resolve=_resolver(document, targets),
         image=image,
-        math=typst_math.convert(everything),
+        math=_formulas(document, everything),
         is_book=document.is_book,
         room=BOOK if document.is_book else BRIEF,
         options=document.options.crossref,
@@ -74,13 +74,47 @@ def write(
     return Sources(_main(document, front, base, list(chapters)), chapters, origins)
 
 
+def _resolver(document: Document, targets: Targets) -> Callable[[str], str | None]:
+    """Return what finds the place of a link, and warns of one that leads nowhere."""
+
+    def resolve(target: str) -> str | None:
+        address = targets.resolve(target)
+        path, fragment = links.split(target)
+        sources = {chapter.source for chapter in document.chapters}
+        if address is None and fragment and links.is_local(target) and path in sources:
+            pattern = rf"#{re.escape(fragment)}(?![\w-])"
+            places = [chapter.manuscript.locate(pattern) for chapter in document.chapters]
+            where = next((place for place in places if place.line), None)
+            message = f"the link to `#{fragment}` leads nowhere and is printed as text"
+            document.faults.warn(RenderError(message, where=where))
+        return address
+
+    return resolve
+
+
+def _formulas(document: Document, blocks: Nodes) -> Mapping[tuple[str, str], str]:
+    """Convert the formulas, and note those that pandoc cannot read."""
+    known = typst_math.convert(blocks)
+    for node in ast.descend(blocks):
+        if node["t"] == "Math" and (node["c"][0]["t"], node["c"][1]) not in known:
+            first = (node["c"][1].strip().splitlines() or [""])[0]
+            pattern = re.escape(first)
+            places = [chapter.manuscript.locate(pattern) for chapter in document.chapters]
+            where = next((place for place in places if place.line), None)
+            message = f"the formula `{first}` is not TeX that pandoc can read"
+            document.faults.doubt(RenderError(message, where=where))
+    return known
+
+
 def _shown(document: Document, chapter: Chapter) -> Nodes:
     """Return the blocks of a chapter with its title as a heading before them."""
     title = _title(document, chapter)
     references = list(chapter.references)
     if references and document.is_book:
         heading = ast.attr("", ["unnumbered"])
-        references.insert(0, _heading(1, heading, ast.words(_REFERENCES)))
+        references.insert(
+            0, _heading(1, heading, ast.words(document.options.word("section-title-references")))
+        )
     return [*title, *chapter.blocks, *references]
 
 
@@ -115,7 +149,8 @@ def _parts(document: Document) -> dict[str, str]:
         entry = chapter.entry
         if entry.is_appendix and not has_appendices:
             has_appendices = True
-            pages[chapter.source] = f"#part-page({literal(_APPENDICES)}, bookmarked: true)[];\n\n"
+            title = literal(document.options.word("section-title-appendices"))
+            pages[chapter.source] = f"#part-page({title}, bookmarked: true)[];\n\n"
         if entry.part_index is None or entry.part_index == last:
             continue
         last = entry.part_index
@@ -173,7 +208,8 @@ def _settings(document: Document, front: Matter, page: Page) -> Iterator[tuple[s
     edition = f"{_WORDS['edition']} {front.edition}" if front.edition else ""
     fragments = Fragments(CHAPTER_FORMAT)
     abstract = typst.blocks(fragments.blocks(front.abstract), page) if front.abstract else ""
-    words = ", ".join(f"{key}: {literal(word)}" for key, word in _WORDS.items())
+    named = {**_WORDS, "contents": document.options.word("toc-title-document")}
+    words = ", ".join(f"{key}: {literal(word)}" for key, word in named.items())
     yield "title", literal(front.title)
     yield "plain-title", literal(front.title)
     yield "plain-authors", _array(front.authors)

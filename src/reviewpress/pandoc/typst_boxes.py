@@ -112,17 +112,23 @@ def _callout_title(box: Box, title: str) -> str:
     """Write the number and name of a callout, its title, or both."""
     category = category_of(box.attributes[0]) if box.value("number") else None
     if category:
-        name = NBSP.join((box.page.options.title(category.prefix), box.value("number")))
+        options = box.page.options
+        word = options.words.get(f"callout-{category.style}-title") or category.name
+        called = options.titles.get(category.prefix) or word
+        name = NBSP.join((called, box.value("number")))
         return f"#{literal(f'{name}: ' if title else name)};{title}"
     kind = box.classes[1]
-    return title or (f"#{literal(kind.capitalize())};" if kind in CALLOUTS else "")
+    name = box.page.options.words.get(f"callout-{kind}-title", kind.capitalize())
+    return title or (f"#{literal(name)};" if kind in CALLOUTS else "")
 
 
 def _theorem(box: Box) -> str:
     title, body = box.title_and_body(box.page.within())
     kind = box.classes[1]
     is_proof = "rp-proof" in box.classes
-    name = PROOFS[kind] if is_proof else box.page.options.title(kind)
+    words = box.page.options.words
+    proof = words.get(f"environment-{kind}-title") or PROOFS.get(kind, "")
+    name = proof if is_proof else box.page.options.title(kind)
     number = box.value("number")
     shown = f"#{literal(NBSP.join(filter(None, (name, number))))};"
     head = f"{shown}#{literal(' (')};{title}#{literal(')')};" if title else shown

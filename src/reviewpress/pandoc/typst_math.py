@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 
 from reviewpress.pandoc import ast
@@ -10,6 +11,12 @@ from reviewpress.pandoc.ast import Nodes
 from reviewpress.pandoc.program import run_pandoc
 
 _MARK = "// formula"
+# Names of symbols that pandoc 3.9 writes and that typst 0.15 calls otherwise.
+_RENAMED = (
+    (re.compile(r"\bsect\b"), "inter"),
+    (re.compile(r"\b(times|dot|minus|dash)\.circle\b"), r"\1.o"),
+)
+_QUOTED = re.compile(r'("(?:[^"\\]|\\.)*")')
 
 
 def convert(nodes: Nodes) -> Mapping[tuple[str, str], str]:
@@ -31,7 +38,16 @@ def convert(nodes: Nodes) -> Mapping[tuple[str, str], str]:
     output = run_pandoc(arguments, json.dumps(tree)).stdout
     pieces = [piece.strip() for piece in output.split(_MARK)[1:]]
     return {
-        key: piece
+        key: _current(piece)
         for (key, _), piece in zip(wanted, pieces, strict=True)
         if piece.startswith("$") and piece.endswith("$")
     }
+
+
+def _current(formula: str) -> str:
+    """Write a formula with the names of symbols that our typst knows."""
+    parts = _QUOTED.split(formula)
+    for index in range(0, len(parts), 2):
+        for old, new in _RENAMED:
+            parts[index] = old.sub(new, parts[index])
+    return "".join(parts)

@@ -26,6 +26,8 @@ _STYLES = {
 _QUOTES = {"DoubleQuote": ("\u201c", "\u201d"), "SingleQuote": ("\u2018", "\u2019")}
 _MARKS = {"chip": "chip", "dagger": "dagger", "mark": "highlight", "smallcaps": "smallcaps"}
 _CONTROL = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127])
+_UNBREAKABLE = re.compile(r"\S{40,}")
+_SIGN = re.compile(r"[_/.,;:=&?()\[\]{}|-]")
 _LENGTH = re.compile(r"(?P<number>\d*\.?\d+)\s*(?P<unit>%|px|in|cm|mm|pt|em)?")
 
 
@@ -134,7 +136,9 @@ def _inline(node: Node, page: Page, blocks: Write) -> str:
 
 
 def _code(node: Node, _: Page) -> str:
-    return f"#raw({literal(node['c'][1])});"
+    """Write code in a line; a word that no line could hold may be broken after its signs."""
+    code = _UNBREAKABLE.sub(lambda match: _SIGN.sub("\\g<0>\u200b", match[0]), node["c"][1])
+    return f"#raw({literal(code)});"
 
 
 def _math(node: Node, page: Page) -> str:

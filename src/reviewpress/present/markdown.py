@@ -28,7 +28,7 @@ from reviewpress.present.content import (
 )
 from reviewpress.present.html import url
 
-_PUNCTUATION = re.compile(r"[!-$&-+\-./:<=>@\[-`{-~]")
+_PUNCTUATION = re.compile(r"[!-+\-./:<=>@\[-`{-~]")
 _DASHES = 120
 _MARKS = {"left": (":", "-"), "right": ("-", ":"), "center": (":", ":")}
 

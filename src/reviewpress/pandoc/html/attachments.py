@@ -7,24 +7,25 @@ from pathlib import Path, PurePosixPath
 
 from reviewpress.errors import Location, RenderError
 from reviewpress.files import write_bytes
+from reviewpress.pandoc.assemble import Document
 from reviewpress.pandoc.html.writer import Writer
 from reviewpress.project import Project
 
 
-def copy(project: Project, writer: Writer, out: Path, faults: list[RenderError]) -> None:
+def copy(document: Document, writer: Writer, out: Path) -> None:
     """Copy what a page shows and links to.
 
     Args:
-        project: Where the files are.
+        document: Its project holds the files; pictures that do not exist, and sources without a
+            page, are added to its faults.
         writer: The page, already written.
         out: Output folder, in which the files stand as in the project.
-        faults: Pictures that do not exist, and sources without a page, are added here.
     """
-    assets = writer.chapter.assets
+    project, assets = document.project, writer.chapter.assets
     for name in writer.pictures:
         content = assets.get(name) or _read(project, name)
         if content is None:
-            faults.append(_fault(writer, name, f"the picture `{name}` does not exist"))
+            document.faults.doubt(_fault(writer, name, f"the picture `{name}` does not exist"))
         else:
             write_bytes(out / name, content)
     for name in writer.resources if not writer.site.is_below else ():
@@ -32,10 +33,9 @@ def copy(project: Project, writer: Writer, out: Path, faults: list[RenderError])
         # the finished site is checked for it.
         if (content := _read(project, name)) is not None:
             write_bytes(out / name, content)
-    faults += [
-        _fault(writer, name, f"the link to `{name}` leads to no page of the book")
-        for name in writer.strays
-    ]
+    for name in writer.strays:
+        message = f"the link to `{name}` leads to no page of the book"
+        document.faults.doubt(_fault(writer, name, message))
 
 
 def _read(project: Project, name: str) -> bytes | None:

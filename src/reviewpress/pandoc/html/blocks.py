@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from reviewpress.pandoc import ast, code_notes
-from reviewpress.pandoc.ast import Node, Nodes
+from reviewpress.pandoc.ast import Attr, Node, Nodes
 from reviewpress.pandoc.html import nodes, tables
 from reviewpress.pandoc.html.inlines import image
 from reviewpress.pandoc.html.layout import panel
@@ -29,6 +29,7 @@ def _code_block(writer: Writer, node: Node) -> str:
     identifier = f"cb{writer.count('code')}"
     html = writer.site.engraved.code(node, identifier)
     html = f'<div class="code-copy-outer-scaffold">{_annotated(html, code_notes.read(attr))}</div>'
+    html = _folded(writer, attr, html)
     if attr[0]:
         html = f'<div id="{text(attr[0])}">{html}</div>'
     if not name:
@@ -37,6 +38,19 @@ def _code_block(writer: Writer, node: Node) -> str:
         f'<div class="code-with-filename-file">\n<pre><strong>{text(name)}</strong></pre>\n</div>'
     )
     return f'<div class="code-with-filename">\n{title}\n{html}\n</div>'
+
+
+def _folded(writer: Writer, attr: Attr, html: str) -> str:
+    """Put the code of a cell into a box that opens, where `code-fold` asks for it."""
+    values = writer.chapter.options.values
+    fold = ast.value(attr, "code-fold") or str(values.get("code-fold", "false"))
+    if "cell-code" not in attr[1] or fold.lower() not in ("true", "show"):
+        return html
+    default = values.get("code-summary") or writer.chapter.options.word("code-summary")
+    summary = ast.value(attr, "code-summary") or str(default)
+    is_open = " open" if fold.lower() == "show" else ""
+    opening = f'<details class="code-fold"{is_open}>\n<summary>{text(summary)}</summary>'
+    return f"{opening}\n{html}\n</details>"
 
 
 def _annotated(html: str, marks: Mapping[int, Sequence[str]]) -> str:

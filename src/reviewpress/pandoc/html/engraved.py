@@ -13,12 +13,13 @@ from reviewpress.pandoc import ast
 from reviewpress.pandoc.ast import Node
 from reviewpress.pandoc.chapters import Chapter
 from reviewpress.pandoc.citeproc import API_VERSION
-from reviewpress.pandoc.faults import raise_all
+from reviewpress.pandoc.faults import Faults
 from reviewpress.pandoc.program import run_pandoc
 
 _MARK = re.compile(r"<!--rp:(\d+)-->\n?")
 _FAILED = re.compile(r"Could not convert TeX math (.*?), rendering as TeX", re.DOTALL)
 _CODE_ID = re.compile(r"\bcb\d+\b")
+_OWN = ("annotations", "code-fold", "code-summary")
 Key = tuple[str, str]
 
 
@@ -37,11 +38,13 @@ class Engraved:
         return _CODE_ID.sub(identifier, self._html[_key(node)])
 
 
-def engrave(chapters: Iterable[Chapter]) -> Engraved:
+def engrave(chapters: Iterable[Chapter], faults: Faults) -> Engraved:
     """Convert all formulas and code blocks of a document.
 
-    Raises:
-        RenderError: A formula is not TeX that pandoc knows; all such are listed.
+    Args:
+        chapters: Chapters of the document.
+        faults: Formulas in which pandoc does not know the TeX are added here; they are shown as
+            they were written.
     """
     nodes: dict[Key, Node] = {}
     owners: dict[Key, Chapter] = {}
@@ -60,7 +63,8 @@ def engrave(chapters: Iterable[Chapter]) -> Engraved:
     output = run_pandoc(
         ["--from", "json", "--to", "html5", "--mathml", "--wrap=preserve"], json.dumps(tree)
     )
-    raise_all([_fault(written, owners) for written in _FAILED.findall(output.stderr)])
+    for written in _FAILED.findall(output.stderr):
+        faults.doubt(_fault(written, owners))
     parts = _MARK.split(output.stdout)[2::2]
     return Engraved({key: part.strip("\n") for key, part in zip(nodes, parts, strict=True)})
 
@@ -75,7 +79,7 @@ def _key(node: Node) -> Key:
 def _bare(node: Node) -> Node:
     """Return a code block without an id, so that its lines are numbered like all others."""
     attr, code = node["c"]
-    kept = [pair for pair in attr[2] if pair[0] != "annotations"]
+    kept = [pair for pair in attr[2] if pair[0] not in _OWN]
     return {"t": "CodeBlock", "c": [["", attr[1], kept], code]}
 
 

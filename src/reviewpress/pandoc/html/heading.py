@@ -102,7 +102,9 @@ def _numbered(document: Document, chapter: Chapter, writer: Writer) -> Markup:
     if not number:
         return title
     if chapter.entry.is_appendix:
-        return Markup("Appendix {} \u2014 {}").format(number, title)
+        crossref = document.options.crossref
+        delimiter = crossref.appendix_delimiter
+        return Markup("{} {}{} {}").format(crossref.appendix, number, delimiter, title)
     shown = Markup('<span class="chapter-number">{}{}</span> ').format(number, NBSP)
     whole = Markup('{}<span class="chapter-title">{}</span>')
     return whole.format(shown if document.shown_number(chapter) else "", title)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
 from reviewpress.pandoc import ast
 from reviewpress.pandoc.assemble import Document
-from reviewpress.pandoc.ast import Nodes
+from reviewpress.pandoc.ast import Node, Nodes
 from reviewpress.pandoc.chapters import Chapter
 from reviewpress.pandoc.crossrefs import NBSP
 from reviewpress.pandoc.html.markup import text
 from reviewpress.pandoc.html.writer import Writer
-
-_APPENDICES = "Appendices"
 
 
 @dataclass(slots=True)
@@ -74,7 +73,7 @@ def sidebar(document: Document, here: Chapter, writer: Writer) -> list[Item]:
         own = Item(label(document, chapter, writer), address, is_here=chapter is here)
         holder = items
         if entry.is_appendix:
-            title = Markup.escape(_APPENDICES)
+            title = Markup.escape(document.options.word("section-title-appendices"))
             holder = _group(groups, "appendices", Item(title, None), holder)
         if entry.part == entry.source:
             _group(groups, entry.part_index, own, holder)
@@ -105,9 +104,7 @@ def contents(chapter: Chapter, writer: Writer) -> list[Item]:
     depth = chapter.options.number("toc-depth", default=3)
     top: list[Item] = []
     stack: list[tuple[int, list[Item]]] = [(0, top)]
-    for node in chapter.blocks:
-        if node["t"] != "Header":
-            continue
+    for node in _sections(chapter.blocks):
         level, attr, title = node["c"]
         if level > depth or "unlisted" in attr[1] or not attr[0]:
             continue
@@ -120,6 +117,18 @@ def contents(chapter: Chapter, writer: Writer) -> list[Item]:
         stack[-1][1].append(item)
         stack.append((level, item.items))
     return top
+
+
+def _sections(blocks: Nodes) -> Iterator[Node]:
+    """Yield the headings that open sections; a block that begins with one is a section."""
+    for node in blocks:
+        if node["t"] == "Header":
+            yield node
+        elif node["t"] == "Div" and node["c"][1] and not ast.is_own(node):
+            first, *rest = node["c"][1]
+            levels = [one["c"][0] for one in rest if one["t"] == "Header"]
+            if first["t"] == "Header" and all(level > first["c"][0] for level in levels):
+                yield from _sections(node["c"][1])
 
 
 def neighbours(

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from reviewpress.pandoc import ast, callouts, floats
 from reviewpress.pandoc.ast import Attr, Node, Nodes
-from reviewpress.pandoc.categories import CATEGORIES, PROOFS, category_of
+from reviewpress.pandoc.categories import CATEGORIES, category_of
 from reviewpress.pandoc.crossrefs import NBSP
 from reviewpress.pandoc.html import backlinks
 from reviewpress.pandoc.html.inlines import image
@@ -89,13 +89,15 @@ def _picture(writer: Writer, node: Node, caption: str) -> str:
 def _callout(writer: Writer, node: Node) -> str:
     attr, blocks = node["c"]
     kind = attr[1][1]
-    name = CATEGORIES[_PREFIXES[kind]].name if kind in _PREFIXES else ""
+    options = writer.chapter.options
+    name = options.word(f"callout-{kind}-title") if kind in _PREFIXES else ""
     appearance = ast.value(attr, "appearance")
     title = writer.inlines(callouts.title_of(node))
     number = ast.value(attr, "number")
     if number:
         category = category_of(attr[0])
-        label = f"{category.name if category else name}{NBSP}{number}"
+        called = (category and options.crossref.titles.get(category.prefix)) or name
+        label = f"{called}{NBSP}{number}"
         title = f"{label}: {title}" if title else label
     elif title and name:
         title = f'<span class="screen-reader-only">{name}</span>{title}'
@@ -144,7 +146,8 @@ def _proof(writer: Writer, node: Node) -> str:
     style = attr[1][1]
     number = ast.value(attr, "number")
     title = writer.inlines(callouts.title_of(node))
-    name = PROOFS[style] + (f" {number}" if number else "")
+    name = writer.chapter.options.word(f"environment-{style}-title")
+    name += f" {number}" if number else ""
     named = f" ({title})" if title else ""
     head = f'<span class="proof-title"><em>{text(name)}</em>{named}. </span>'
     classes = ["proof", *([] if style == "proof" else [style])]

@@ -10,13 +10,11 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
-from reviewpress.errors import RenderError
 from reviewpress.files import write_bytes, write_text
-from reviewpress.pandoc import ast, citeproc
+from reviewpress.pandoc import ast, citeproc, links
 from reviewpress.pandoc.assemble import Document
-from reviewpress.pandoc.ast import Nodes
+from reviewpress.pandoc.ast import Node, Nodes
 from reviewpress.pandoc.chapters import Chapter
-from reviewpress.pandoc.faults import raise_all
 from reviewpress.pandoc.html import attachments, backlinks, data_tables, navigation
 from reviewpress.pandoc.html.engraved import engrave
 from reviewpress.pandoc.html.heading import heading
@@ -50,11 +48,10 @@ def write_site(document: Document, out: Path) -> tuple[str, ...]:
             source that has no page.
     """
     is_below = not document.is_book and document.project.profile is not None
-    engraved = engrave(document.chapters)
+    engraved = engrave(document.chapters, document.faults)
     cited = backlinks.collect(document)
     pages = _pages(document)
     site = Site(document, pages, engraved, _bibliography(document), is_below, cited)
-    faults: list[RenderError] = []
     template = _environment().get_template("page.html.jinja")
     has_tables = False
     for chapter in document.chapters:
@@ -63,8 +60,8 @@ def write_site(document: Document, out: Path) -> tuple[str, ...]:
         context = _context(document, chapter, writer)
         has_tables = has_tables or context["has_tables"]
         write_text(out / writer.page, template.render(context) + "\n")
-        attachments.copy(document.project, writer, out, faults)
-    raise_all(faults)
+        attachments.copy(document, writer, out)
+    document.faults.settle()
     folder = resources.files("reviewpress.pandoc.html") / "assets"
     for name in _FILES:
         write_bytes(out / ASSETS / name, (folder / name).read_bytes())
@@ -112,6 +109,7 @@ def _environment() -> jinja2.Environment:
 
 def _context(document: Document, chapter: Chapter, writer: Writer) -> dict[str, Any]:
     blocks, title = _reference_title(chapter, writer)
+    blocks = _covered(document, chapter, blocks)
     body = writer.blocks(blocks)
     references = writer.blocks(chapter.references)
     notes = writer.footnotes()
@@ -132,7 +130,7 @@ def _context(document: Document, chapter: Chapter, writer: Writer) -> dict[str, 
         "sidebar": navigation.sidebar(document, chapter, writer) if document.is_book else [],
         "toc": navigation.contents(chapter, writer),
         "toc_title": values.get("toc-title")
-        or ("On this page" if document.is_book else "Contents"),
+        or chapter.options.word(f"toc-title-{'website' if document.is_book else 'document'}"),
         "has_tables": f"<table {data_tables.MARK}" in body,
         "has_figures": "<figure" in body and "<img" in body,
         "body": Markup(body),  # noqa: S704 - the writer escapes
@@ -151,9 +149,27 @@ def _reference_title(chapter: Chapter, writer: Writer) -> tuple[Nodes, Markup]:
     if writer.site.document.is_book:
         return chapter.blocks, Markup()
     if not chapter.references or last is None or last["t"] != "Header":
-        return chapter.blocks, Markup("References")
+        return chapter.blocks, Markup.escape(
+            writer.chapter.options.word("section-title-references")
+        )
     title = element("span", writer.inlines(last["c"][2]), ("id", last["c"][1][0]))
     return chapter.blocks[:-1], Markup(title)  # noqa: S704 - the writer escapes
+
+
+def _covered(document: Document, chapter: Chapter, blocks: Nodes) -> Nodes:
+    """Put the cover on the home page of a book, under the heading that opens it."""
+    book = document.project.config.get("book", default={})
+    values = {**book, **chapter.options.values}
+    if not document.is_book or not chapter.is_index or not values.get("cover-image"):
+        return blocks
+    title = str(book.get("title") or "")
+    alternative = str(values.get("cover-image-alt") or title)
+    attr = ast.attr("", ["quarto-cover-image", "nolightbox"])
+    ast.put(attr, "fig-alt", alternative)
+    address = links.absolute(str(values["cover-image"]), chapter.source)
+    picture: Node = {"t": "Image", "c": [attr, [], [address, title]]}
+    start = 1 if blocks and blocks[0]["t"] == "Header" else 0
+    return [*blocks[:start], {"t": "Para", "c": [picture]}, *blocks[start:]]
 
 
 def _icon(document: Document, writer: Writer) -> str:

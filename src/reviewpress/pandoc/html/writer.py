@@ -176,7 +176,8 @@ class Writer:
         if not self.notes:
             return ""
         items = "\n".join(self.notes)
-        heading = '<h2 class="anchored quarto-appendix-heading">Footnotes</h2>'
+        title = text(self.chapter.options.word("section-title-footnotes"))
+        heading = f'<h2 class="anchored quarto-appendix-heading">{title}</h2>'
         opening = "<hr>" if self.site.document.is_book else heading
         return (
             '<section id="footnotes" class="footnotes footnotes-end-of-document" '
