@@ -107,10 +107,10 @@ def test_two_builds_at_once_share_the_work(tmp_path: Path):
     project = several(tmp_path, 4)
 
     both = [start(project), start(project)]
-    told = [program.communicate(timeout=300) for program in both]
+    told = [program.communicate(timeout=900) for program in both]
 
     assert [program.returncode for program in both] == [0, 0], told
-    assert told[0] == told[1]
+    assert told[0][0] == told[1][0]  # what kernels say of themselves on stderr is no result
     assert len(entries(project)) == 4
     assert ran(project) == set()
 

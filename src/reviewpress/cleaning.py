@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from reviewpress import unchanged
+from reviewpress import placing, unchanged
 from reviewpress.locks import held
 from reviewpress.project import Project, open_project
 from reviewpress.runs import store
@@ -19,6 +19,9 @@ def clean(project: Project, *, only_cache: bool) -> tuple[str, ...]:
     Args:
         project: The review.
         only_cache: Remove what is kept of runs, and nothing else.
+
+    Raises:
+        SettingsError: An output folder holds files that no build wrote; nothing was removed.
     """
     with held(project.build_dir / "lock"):
         if only_cache:
@@ -31,9 +34,11 @@ def clean(project: Project, *, only_cache: bool) -> tuple[str, ...]:
 def _generated(project: Project) -> list[Path]:
     kept = {"build.lock", "cache", "lock"}
     built = [path for path in project.build_dir.iterdir() if path.name not in kept]
-    sites = [project.output_dir]
-    sites += [open_project(project.root, profile).output_dir for profile in project.profiles]
-    return [*sorted(built), *dict.fromkeys(sites)]
+    opened = [project, *(open_project(project.root, profile) for profile in project.profiles)]
+    for one in opened:
+        placing.refuse_foreign(one)
+    sites = dict.fromkeys(one.output_dir for one in opened)
+    return [*sorted(built), *(site for site in sites if project.build_dir not in site.parents)]
 
 
 def _remove(path: Path) -> bool:

@@ -198,6 +198,16 @@ def test_verify_reproduces_an_edition_byte_for_byte(editions: Editions):
     assert "every file was reproduced" in done.stdout
 
 
+def test_verify_takes_nothing_from_what_was_kept_of_runs(editions: Editions):
+    command(editions.review, "run")
+    assert command(editions.review, "status").stdout.endswith("\n0 of 6 runs would run\n")
+
+    done = command(editions.review, "verify", "--to", str(editions.publication))
+
+    ran = [line for line in done.stderr.splitlines() if line.startswith("  ran ")]
+    assert len(ran) == 6, done.stderr
+
+
 def test_verify_names_a_file_of_which_one_byte_was_changed(editions: Editions, tmp_path: Path):
     copy = tmp_path / "site"
     subprocess.run(["cp", "-r", editions.publication, copy], check=True)  # noqa: S607

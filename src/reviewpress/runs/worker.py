@@ -95,6 +95,7 @@ def _execute(job: Job, progress: _Progress, forked: ForkedKernel | None) -> Any:
         progress_bar=False,
         start_timeout=_STARTUP_SECONDS,
         iopub_timeout=_IOPUB_SECONDS,
+        raise_on_iopub_timeout=True,  # or outputs that come too late would be missing unsaid
         coalesce_streams=True,
         shutdown_kernel="immediate",
         kernel_manager_class=kernel.forking(forked) if forked else kernel.ReviewKernelManager,
