@@ -120,3 +120,20 @@ def test_a_file_that_changes_during_a_build_is_seen_by_the_next(folder: Path):
     unchanged.remember(project, reason, last, inputs=unchanged.Inputs(), before=before)
 
     assert recall(folder) is None
+
+
+def test_what_a_link_to_a_folder_leads_to_is_seen(folder: Path, tmp_path: Path):
+    project = open_project(folder)
+    (tmp_path / "elsewhere").mkdir()
+    append("elsewhere/map.svg", "<svg/>")(tmp_path)
+    (folder / "maps").symlink_to(tmp_path / "elsewhere")
+    (folder / "maps" / "back").symlink_to(folder)
+    last = Built(project.output_dir, (), ())
+    before = unchanged.sources(project)
+    reason = engines.select(project, "pandoc").reason
+    unchanged.remember(project, reason, last, inputs=unchanged.Inputs(), before=before)
+    assert recall(folder) is not None
+
+    append("elsewhere/map.svg")(tmp_path)
+
+    assert recall(folder) is None

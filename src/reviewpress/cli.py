@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 import typer
 
 from reviewpress import __version__, cli_editions, cli_preview, cli_runs
-from reviewpress.cli_runs import FailFast, Memory, policy_of
+from reviewpress.cli_runs import Executor, FailFast, Memory, Scheduler, policy_of
 from reviewpress.command import Jobs, Options, call, open_review, options_of
 from reviewpress.errors import ExitCode
 
@@ -111,6 +111,8 @@ def run(
     *,
     fail_fast: FailFast = False,
     memory: Memory = None,
+    executor: Executor = "local",
+    scheduler: Scheduler = None,
 ) -> None:
     """Check the review, then run those of its notebooks that are not current."""
     from reviewpress import build, terminal
@@ -122,7 +124,7 @@ def run(
                 jobs=jobs or os.cpu_count() or 1,
                 on_event=show.run,
                 only=names or (),
-                policy=policy_of(memory, fail_fast=fail_fast),
+                policy=policy_of(memory, executor, scheduler, fail_fast=fail_fast),
             )
         terminal.report_problems(prepared.warnings)
         terminal.say(f"{_count(len(prepared.records), 'run')} in _build/runs")
@@ -159,6 +161,8 @@ def build_command(
     *,
     fail_fast: FailFast = False,
     memory: Memory = None,
+    executor: Executor = "local",
+    scheduler: Scheduler = None,
 ) -> None:
     """Build the site, the PDF and the short document.
 
@@ -174,7 +178,7 @@ def build_command(
                 jobs=jobs or os.cpu_count() or 1,
                 on_event=show.run,
                 on_stage=show.stage,
-                policy=policy_of(memory, fail_fast=fail_fast),
+                policy=policy_of(memory, executor, scheduler, fail_fast=fail_fast),
             )
         terminal.report_problems(built.warnings)
         terminal.say("written:" if built.is_new else "nothing changed since it was written:")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -20,6 +20,18 @@ Memory = Annotated[
         min=0.1, help="Gigabytes that notebooks side by side may hold; no bound if unset."
     ),
 ]
+Executor = Annotated[
+    Literal["local", "dask"],
+    typer.Option(help="Who runs notebooks: this machine, or workers of Dask."),
+]
+Scheduler = Annotated[
+    str | None,
+    typer.Option(
+        metavar="ADDRESS",
+        help="Scheduler of Dask, as tls://HOST:PORT or tcp://127.0.0.1:PORT; one is started on"
+        " this machine if unset.",
+    ),
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -28,11 +40,20 @@ def register(app: typer.Typer) -> None:
     app.command()(clean)
 
 
-def policy_of(memory: float | None, *, fail_fast: bool) -> Policy:
+def policy_of(
+    memory: float | None,
+    executor: Literal["local", "dask"],
+    scheduler: str | None,
+    *,
+    fail_fast: bool,
+) -> Policy:
     """Return how runs are executed by the options of a command."""
     from reviewpress.runs import Policy
 
-    return Policy(fail_fast=fail_fast, megabytes=memory * 1024 if memory else None)
+    if scheduler and executor != "dask":
+        raise typer.BadParameter("--scheduler goes with --executor dask")
+    megabytes = memory * 1024 if memory else None
+    return Policy(fail_fast=fail_fast, megabytes=megabytes, executor=executor, scheduler=scheduler)
 
 
 def status(

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -19,13 +18,10 @@ from reviewpress import installation, process
 from reviewpress.errors import Location
 from reviewpress.files import write_json
 from reviewpress.problems import Problem, Severity
-from reviewpress.project import Project, open_project
+from reviewpress.project import Project
+from reviewpress.review_files import VALUES, review_files
 from reviewpress.runs.inputs import Digests, Inputs, are_current
 
-# A Python environment in the folder of a review is known by its packages.
-_ENVIRONMENT = "pyvenv.cfg"
-_SKIPPED = frozenset({"__pycache__", "_build", "node_modules"})
-_VALUES = "_variables.yml"
 # What the tools we start look at.
 _VARIABLES = ("QUARTO_PATH", "PANDOC_PATH", "PYPANDOC_PANDOC", "SOURCE_DATE_EPOCH")
 
@@ -124,22 +120,7 @@ def _circumstances(engine: str) -> list[str]:
 
 def _sources(project: Project) -> Iterator[str]:
     """Yield every file below the root that a build may depend on, sorted."""
-    outputs = {project.output_dir, *_outputs_of_profiles(project)}
-    values = project.root / _VALUES
-    for folder, below, names in os.walk(project.root):
-        here = Path(folder)
-        below[:] = sorted(
-            name
-            for name in below
-            if not name.startswith(".")
-            and name not in _SKIPPED
-            and here / name not in outputs
-            and not (here / name / _ENVIRONMENT).exists()
-        )
-        for name in sorted(names):
-            is_made = name.endswith((".pyc", ".quarto_ipynb")) or here / name == values
-            if not name.startswith(".") and not is_made:
-                yield project.relative(here / name)
+    yield from review_files(project)
     # The commit may stand in the documents.
     yield from _of_git(project.root)
 
@@ -154,15 +135,10 @@ def _of_git(root: Path) -> Iterator[str]:
             yield path.relative_to(root).as_posix()
 
 
-def _outputs_of_profiles(project: Project) -> Iterator[Path]:
-    for profile in project.profiles:
-        yield open_project(project.root, profile).output_dir
-
-
 def _outputs(project: Project) -> Iterator[str]:
     """Yield every file of the site, every executed run and the file of their values."""
-    if (project.root / _VALUES).is_file():
-        yield _VALUES
+    if (project.root / VALUES).is_file():
+        yield VALUES
     for folder in (project.output_dir, project.runs_dir):
         for path in sorted(folder.rglob("*")):
             if path.is_file():

@@ -53,9 +53,14 @@ class Begun:
     server: ServerWorkers | None = None
     _is_used: bool = field(default=False)
 
-    def workers(self, project: Project, policy: Policy) -> Workers:
+    def workers(self, project: Project, policy: Policy, jobs: int) -> Workers:
         """Return who executes: the kernel server, unless the review needs ordinary kernels."""
         self._is_used = True
+        if policy.executor == "dask":
+            from reviewpress.runs.cluster import ClusterWorkers  # noqa: PLC0415 - seldom needed
+
+            scheduler = policy.scheduler
+            return ClusterWorkers.open(project, self.home, scheduler=scheduler, jobs=jobs)
         surroundings.write_home(self.home)
         if not can_fork() or policy.kernels == "ordinary":
             return FreshWorkers.open()
@@ -85,7 +90,7 @@ def begin(project: Project, runs: Sequence[Run], policy: Policy) -> Iterator[Beg
     with tempfile.TemporaryDirectory(prefix="rp-") as home:
         begun = Begun(Path(home).resolve(), Digests(project.root))
         surroundings.write_home(begun.home)
-        if policy.kernels == "forked" and can_fork():
+        if policy.kernels == "forked" and policy.executor == "local" and can_fork():
             try:
                 is_needed = any(stand(project, run, begun.digests).entry is None for run in runs)
             except ReviewError:

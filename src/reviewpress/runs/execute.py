@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from reviewpress.errors import ReviewError
 from reviewpress.problems import ContentError, has_errors
 from reviewpress.project import Project
-from reviewpress.runs import outcome, pool, store, values
+from reviewpress.runs import outcome, pool, shipment, store, values
 from reviewpress.runs.beginning import Begun, Standing, begin, stand
 from reviewpress.runs.check import check_prepared
 from reviewpress.runs.failure import all_of
@@ -138,8 +138,10 @@ class _Execution:
             self._job(one.prepared, number, snapshot) for number, one in enumerate(stale.values())
         ]
         todo = pool.longest_first(todo, known)
-        workers = self.begun.workers(self.project, self.policy)
-        bounds = Bounds(jobs, self.policy.megabytes)
+        workers = self.begun.workers(self.project, self.policy, jobs)
+        # Dask is given all at once and knows how many its workers can execute side by side.
+        is_local = self.policy.executor == "local"
+        bounds = Bounds(jobs, self.policy.megabytes) if is_local else Bounds(len(todo))
         try:
             with closing(pool.messages(todo, workers, bounds, known)) as messages:
                 for job, message in messages:
@@ -159,6 +161,8 @@ class _Execution:
             self.tell(Event(one.prepared.run.name, state, message.index, message.cells))
             return
         try:
+            if isinstance(message, Finished) and message.root:
+                shipment.receive(self.project, one.prepared, message)
             if isinstance(message, Failed):
                 raise outcome.failed(self.project, one.prepared, message)
             self._finish(one, message)

@@ -52,12 +52,16 @@ class Finished:
         seconds: How long it took.
         megabytes: The most memory that the kernel held.
         observed: Lines of the observer's log.
+        written: Files below the root that the run wrote on another machine.
+        root: Folder of the review on another machine; empty for a run on this one.
     """
 
     notebook: Mapping[str, Any] = field(repr=False)
     seconds: float = 0.0
     megabytes: float = 0.0
     observed: tuple[str, ...] = field(default=(), repr=False)
+    written: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    root: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +73,14 @@ class Failed:
         reason: The error in one line, or why the kernel ended.
         traceback: The traceback as IPython colours it; empty where there is none.
         notebook: The notebook as far as it was executed; None where it is lost.
+        root: Folder of the review on another machine; empty for a run on this one.
     """
 
     index: int | None
     reason: str
     traceback: str = field(repr=False)
     notebook: Mapping[str, Any] | None = field(repr=False)
+    root: str = ""
 
 
 Message = Step | Finished | Failed

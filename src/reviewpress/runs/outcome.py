@@ -49,7 +49,7 @@ def finish(
             hint="publish a name once, or rename one of them",
             where=prepared.source.where,
         ) from error
-    clean = scrub.scrub(notebook, root=project.root)
+    clean = scrub.scrub(notebook, root=_root(project, finished))
     cells = [cell for cell in clean["cells"] if not failure.is_injected(cell)]
     problems = check_outputs(project, prepared, cells)
     if has_errors(problems):
@@ -94,9 +94,24 @@ def with_warnings(entry: Entry) -> Record:
 def failed(project: Project, prepared: Prepared, told: Failed) -> NotebookError:
     """Keep the notebook as far as it ran, and return the error that explains the failure."""
     notebook = told.notebook or prepared.content
-    _keep_failed(project, prepared.run, scrub.scrub(notebook, root=project.root))
+    _keep_failed(project, prepared.run, scrub.scrub(notebook, root=_root(project, told)))
     kept = project.relative(_failed_path(project, prepared.run))
-    return failure.explain(prepared, told, kept=kept, root=project.root)
+    return failure.explain(prepared, _as_here(project, told), kept=kept, root=project.root)
+
+
+def _as_here(project: Project, told: Failed) -> Failed:
+    """Name the review's folder as an author knows it, not as another machine does."""
+    if not told.root:
+        return told
+    reason, traceback = (
+        text.replace(told.root, str(project.root)) for text in (told.reason, told.traceback)
+    )
+    return replace(told, reason=reason, traceback=traceback)
+
+
+def _root(project: Project, told: Finished | Failed) -> Path:
+    """Return the folder that outputs name: of the review where it was executed."""
+    return Path(told.root) if told.root else project.root
 
 
 def _write(project: Project, entry: Entry) -> None:
