@@ -176,6 +176,8 @@ def test_what_a_run_does_is_seen(tmp_path: Path, case: str):
     assert reason is None or reason in reasons
 
 
+ARROW = "import pyarrow\nimport pyarrow.csv\n_ = pyarrow.csv.read_csv('data/t.csv')"
+PARQUET = "import pandas\n_ = pandas.read_parquet('data/t.parquet')"
 UNSEEN = {
     "exists": "import os\n_ = os.path.exists('data/t.csv')",
     "stat": "import os\n_ = os.stat('data/t.csv')",
@@ -274,3 +276,25 @@ def test_parameters_of_one_level_do_not_touch_the_others(tmp_path: Path):
     write("notebooks/runs.yml", runs.replace("LEVELS", "one, three"))(tmp_path)
 
     assert set(would_run(project)) == {"a-three"}
+
+
+@pytest.mark.parametrize(("cell", "name"), [(ARROW, "t.csv"), (PARQUET, "t.parquet")])
+def test_what_pyarrow_reads_cannot_be_seen_but_declared(tmp_path: Path, cell: str, name: str):
+    pytest.importorskip("pyarrow", reason="pyarrow is no part of the locked environment")
+    import pandas as pd  # noqa: PLC0415 - of this test only
+
+    def put(root: Path, number: int) -> None:
+        frame = pd.DataFrame({"a": [number]})
+        (root / "data").mkdir(exist_ok=True)
+        frame.to_csv(root / "data" / "t.csv", index=False)
+        frame.to_parquet(root / "data" / "t.parquet")
+
+    silent = one(tmp_path / "silent", cell)
+    told = one(tmp_path / "told", cell, reads=f"[data/{name}]")
+    for project in (silent, told):
+        put(project.root, 1)
+        ran(project)
+        put(project.root, 2)
+
+    assert would_run(silent) == {}
+    assert list(would_run(told)) == ["a"]

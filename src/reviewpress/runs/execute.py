@@ -198,6 +198,8 @@ class _Execution:
             root=str(self.project.root),
             home=str(self.begun.home),
             tables=snapshot,
+            kernel=prepared.source.kernel,
+            language=prepared.source.language,
         )
 
     def _snapshot(self, tables: Tables | None) -> str:

@@ -19,6 +19,8 @@ class Job:
         root: Folder that the kernel works in.
         home: Folder with the kernel's settings, its sockets and the observer's log.
         tables: Folder with a snapshot of the checked tables; empty where there is none.
+        kernel: Name of an installed kernel of another language; empty for Python.
+        language: Its language.
     """
 
     run: str
@@ -28,6 +30,8 @@ class Job:
     root: str
     home: str
     tables: str = ""
+    kernel: str = ""
+    language: str = "python"
 
     @property
     def log(self) -> str:

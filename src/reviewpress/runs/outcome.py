@@ -55,7 +55,9 @@ def finish(
     if has_errors(problems):
         _keep_failed(project, prepared.run, clean)
         raise ContentError(problems)
-    inputs = gather(project, finished.observed, digests)
+    # Nobody sees what another kernel reads: it is declared, or the run is not kept.
+    is_known = not prepared.source.kernel or bool(prepared.run.reads)
+    inputs = gather(project, finished.observed, digests) if is_known else None
     done = record.describe(
         project, prepared, taken, conditions=conditions, inputs=inputs or Inputs()
     )

@@ -107,7 +107,7 @@ def _work(job: Job, handle: int) -> None:
     from reviewpress.runs import launch, worker  # noqa: PLC0415 - imported by main already
 
     # The kernel first: it must have nothing of the papermill that drives it.
-    forked = launch.fork_kernel(worker.observed(job), [handle])
+    forked = None if job.kernel else launch.fork_kernel(worker.observed(job), [handle])
     with Connection(handle) as connection:
         worker.work(job, connection, forked)
 

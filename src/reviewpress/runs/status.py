@@ -14,6 +14,8 @@ from reviewpress.runs.inputs import Digests, differences
 from reviewpress.runs.plan import plan
 from reviewpress.runs.record import Record
 
+_UNSEEN = "nobody sees what a kernel of another language reads; name it under `reads:` in runs.yml"
+
 
 @dataclass(frozen=True, slots=True)
 class State:
@@ -48,6 +50,8 @@ def _state(project: Project, standing: Standing, digests: Digests) -> State:
     last = _last(project, name)
     if last is None:
         return State(name, is_current=False, reasons=("it never ran here",))
+    if standing.prepared.source.kernel and not standing.prepared.run.reads:
+        return State(name, is_current=False, reasons=(_UNSEEN,))
     reasons = [
         *_of_conditions(last, standing.conditions, project),
         *_of_inputs(project, last, digests),

@@ -16,6 +16,8 @@ from typing import Any
 
 import nbformat
 import papermill
+from jupyter_client.kernelspec import NoSuchKernel
+from jupyter_client.manager import AsyncKernelManager
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 
@@ -82,6 +84,9 @@ def work(job: Job, connection: Connection, forked: ForkedKernel | None = None) -
         content = progress.notebook
         known = (None, None) if content is None else (progress.cell, _plain(content))
         connection.send(Failed(known[0], reason, "", known[1]))
+    except NoSuchKernel:
+        reason = f"the kernel `{job.kernel}` that the notebook asks for is not installed here"
+        connection.send(Failed(None, reason, "", None))
 
 
 def _execute(job: Job, progress: _Progress, forked: ForkedKernel | None) -> Any:
@@ -90,20 +95,26 @@ def _execute(job: Job, progress: _Progress, forked: ForkedKernel | None) -> Any:
         nbformat.from_dict(dict(job.notebook)),  # type: ignore[no-untyped-call]
         None,
         parameters=dict(job.parameters),
-        kernel_name="python3",
-        language="python",
+        kernel_name=job.kernel or "python3",
+        language=job.language,
         progress_bar=False,
         start_timeout=_STARTUP_SECONDS,
         iopub_timeout=_IOPUB_SECONDS,
         raise_on_iopub_timeout=True,  # or outputs that come too late would be missing unsaid
         coalesce_streams=True,
         shutdown_kernel="immediate",
-        kernel_manager_class=kernel.forking(forked) if forked else kernel.ReviewKernelManager,
+        kernel_manager_class=_manager(job, forked),
         config=kernel.configure(Path(job.home), job.number, command(observed(job))),
         resources={"metadata": {"path": job.root}},
         on_notebook_start=progress.start,
         on_cell_start=progress.step,
     )
+
+
+def _manager(job: Job, forked: ForkedKernel | None) -> type[AsyncKernelManager]:
+    if job.kernel:
+        return AsyncKernelManager
+    return kernel.forking(forked) if forked else kernel.ReviewKernelManager
 
 
 def _megabytes() -> float:
