@@ -6,14 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from reviewpress import engines, placing, publishing, runs, unchanged
-from reviewpress.assertions import assert_whole
+from reviewpress import engines, placing, runs, unchanged
 from reviewpress.errors import SettingsError
 from reviewpress.files import write_bytes
 from reviewpress.locks import held
 from reviewpress.problems import Problem, settle
 from reviewpress.project import Project
-from reviewpress.quarto.assets import write_assets
 from reviewpress.settings import EngineName
 from reviewpress.unchanged import Built
 
@@ -92,6 +90,8 @@ def _prepare(
         )
     if not only:
         runs.write_variables(project, records)
+    from reviewpress.quarto.assets import write_assets  # noqa: PLC0415 - imports its engine
+
     _write_citation_style(project)
     write_assets(project)
     found = [*checked.problems, *(problem for record in records for problem in record.warnings)]
@@ -146,6 +146,10 @@ def _render(
     project: Project, engine: engines.Engine, folder: Path, on_stage: StageHandler
 ) -> list[Problem]:
     """Render each document into its place below `folder`, and return what to warn of."""
+    # A build of nothing new ends before it needs them.
+    from reviewpress import publishing  # noqa: PLC0415
+    from reviewpress.assertions import assert_whole  # noqa: PLC0415
+
     warnings: list[Problem] = []
     for profile in project.profiles or (None,):
         out = folder if profile == project.profile else folder / str(profile)
