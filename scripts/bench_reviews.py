@@ -4,8 +4,6 @@ import csv
 import json
 from pathlib import Path
 
-import nbformat
-
 RUNS = "runs:\n  bench:\n    notebook: bench.ipynb\n    matrix: {{level: [{levels}]}}\n"
 IMPORTS = "import matplotlib.pyplot as plt\nimport pandas as pd\nimport pandera.pandas as pa"
 WORK = "frame = pd.read_csv('data/' + level[:1] + '.csv')\nprint(level, frame['n'].sum())"
@@ -30,14 +28,17 @@ def review(root: Path, count: int, work: str = WORK) -> Path:
     (root / "index.qmd").write_text("# Bench\n", encoding="utf-8")
     text = RUNS.format(levels=", ".join(levels(count)))
     (root / "notebooks" / "runs.yml").write_text(text, encoding="utf-8")
-    cells = [nbformat.v4.new_code_cell(source) for source in ("level = 'a'", IMPORTS, work)]
-    cells[0]["metadata"]["tags"] = ["parameters"]
-    for number, cell in enumerate(cells):
-        cell["id"] = f"c{number}"
+    cells = [_cell(number, text) for number, text in enumerate(("level = 'a'", IMPORTS, work))]
+    cells[0]["metadata"] = {"tags": ["parameters"]}
     spec = {"display_name": "Python 3", "language": "python", "name": "python3"}
-    book = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": spec})
-    nbformat.write(book, root / "notebooks" / "bench.ipynb")
+    book = {"cells": cells, "metadata": {"kernelspec": spec}, "nbformat": 4, "nbformat_minor": 5}
+    (root / "notebooks" / "bench.ipynb").write_text(json.dumps(book), encoding="utf-8")
     return root
+
+
+def _cell(number: int, source: str) -> dict[str, object]:
+    empty: dict[str, object] = {"execution_count": None, "metadata": {}, "outputs": []}
+    return {"cell_type": "code", "id": f"c{number}", "source": source, **empty}
 
 
 _SCHEMA = """from reviewpress.schemas import Table, column
@@ -53,8 +54,8 @@ def screen(root: Path, count: int) -> None:
     path = root / "data" / "records.csv"
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    like = next(row for row in rows if "exclu" in json.dumps(row) and not row.get("duplicate_of"))
-    extra = [{**like, "record_id": f"X{number}"} for number in range(count - len(rows))]
+    like = next(row for row in rows if row["final_decision"] == "excluded")
+    extra = [{**like, "record_id": f"X{number}", "doi": ""} for number in range(count - len(rows))]
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, rows[0], lineterminator="\n")
         writer.writeheader()

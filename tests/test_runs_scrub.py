@@ -68,6 +68,15 @@ def test_addresses_and_paths_are_replaced():
     assert scrubbed(printed(text))["text"] == (f"<A at 0x0>\ndata/studies.csv .\n{ROOT}s/x\nend")
 
 
+def test_an_error_that_a_notebook_shows_names_no_path_of_this_machine():
+    text = f"no file {ROOT}/data/studies.csv"
+    output = {"output_type": "error", "ename": "E", "evalue": text, "traceback": [text]}
+
+    clean = scrubbed(output)
+
+    assert clean["evalue"] == clean["traceback"][0] == "no file data/studies.csv"
+
+
 def test_warnings_name_neither_environment_nor_temporary_files():
     text = f"/var/x/ipykernel_123/456.py:1: A\n{sys.prefix}/lib/python3/x.py:2: B"
 

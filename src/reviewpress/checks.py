@@ -6,10 +6,13 @@ from dataclasses import dataclass, replace
 
 from reviewpress import bibliography, catalogue, citations, runs, tables
 from reviewpress.bibliography import Bibliography
+from reviewpress.hiding import hidden
 from reviewpress.problems import ContentError, Problem, has_errors, settle
 from reviewpress.project import Project
 from reviewpress.tables import Tables
 
+# pandera imports them to recognise their frames; ours are pandas', and dask takes a second.
+_OTHER_FRAMES = ("dask", "modin", "pyspark")
 _OF_KEYS = ("bibliography.", "citations.")
 
 
@@ -37,7 +40,8 @@ def check(project: Project) -> Checked:
         SettingsError: `_quarto.yml` or `runs.yml` is malformed.
         NotebookError: A notebook cannot be read.
     """
-    read_tables, table_problems = tables.check(project)
+    with hidden(*_OTHER_FRAMES):
+        read_tables, table_problems = tables.check(project)
     entries, bibliography_problems = bibliography.check(project)
     citation_problems = citations.check(project, entries, read_tables)
     unknown_rules = catalogue.check(project, read_tables.models if read_tables else None)

@@ -11,13 +11,16 @@ import random
 import signal
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from reviewpress import observation
+from reviewpress.hiding import hidden
+
+# ipykernel imports it where it is installed, which is the larger part of a kernel's start.
+DEBUGGER = "debugpy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,22 +143,9 @@ def _serve(arguments: list[str]) -> None:
 
     sys.argv = [str(ipykernel_launcher.__file__), *arguments]
     application = IPKernelApp.instance(parent_handle=os.getppid())
-    with without_debugpy():
+    with hidden(DEBUGGER):
         application.initialize(arguments)  # type: ignore[no-untyped-call]
     application.start()  # type: ignore[no-untyped-call]
-
-
-@contextmanager
-def without_debugpy() -> Iterator[None]:
-    """Let ipykernel find no debugger: its import is the larger part of a kernel's start."""
-    if "debugpy" in sys.modules:
-        yield
-        return
-    sys.modules["debugpy"] = None  # type: ignore[assignment]  # imports of it fail
-    try:
-        yield
-    finally:
-        del sys.modules["debugpy"]
 
 
 def main() -> None:

@@ -22,6 +22,8 @@ def read(source: str) -> Mapping[str, Any]:
         NotebookError: The lines are not YAML.
     """
     head, _rest = _split(source)
+    if not head:
+        return {}
     try:
         return configuration.parse("\n".join(map(_text, head)), "cell").values
     except SettingsError as error:

@@ -97,6 +97,8 @@ def _output(output: Mapping[str, Any], root: Path) -> dict[str, Any]:
             for kind, value in output["data"].items()
             if kind != _WIDGET
         }
+    if "evalue" in output:
+        clean["evalue"] = _stream(output["evalue"], root)
     if "traceback" in output:
         clean["traceback"] = [_stream(line, root) for line in output["traceback"]]
     return clean

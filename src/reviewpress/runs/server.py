@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from multiprocessing import reduction
 from multiprocessing.connection import Connection, wait
 
+from reviewpress.hiding import hidden
 from reviewpress.runs import launch
 from reviewpress.runs.messages import Job
 
@@ -134,7 +135,7 @@ def main() -> None:
     """Import what runs need, then serve."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     control = Connection(int(sys.argv[1]))
-    with launch.without_debugpy():
+    with hidden(launch.DEBUGGER):
         for name in PRELOADED:
             importlib.import_module(name)
     _forget(FORGOTTEN)
