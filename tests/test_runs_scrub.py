@@ -5,7 +5,7 @@ from pathlib import Path
 import nbformat
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reviewpress.runs.scrub import scrub, write
@@ -164,6 +164,7 @@ PIECES = st.one_of(
 TEXTS = st.lists(PIECES, max_size=6).map("".join)
 
 
+@example(kind="text/plain", text="/somewhere/a review/Wall time: 3 ms\n")
 @given(kind=st.sampled_from(["text/html", "text/plain", "image/svg+xml"]), text=TEXTS)
 def test_scrubbing_is_idempotent(kind: str, text: str):
     once = scrub(notebook(shown(**{kind: text}), printed(text)), root=ROOT)

@@ -129,7 +129,8 @@ def _text(text: str, root: Path) -> str:
 
 def _stream(text: str, root: Path) -> str:
     """Replace what `_text` does and paths into the Python environment, as warnings name them."""
-    return _text(_TIMING.sub("", text).replace(f"{sys.prefix}/lib/", "[python]/lib/"), root)
+    neutral = _text(text.replace(f"{sys.prefix}/lib/", "[python]/lib/"), root)
+    return _TIMING.sub("", neutral)  # last, as a path may have stood before it
 
 
 def _html(text: str) -> str:
