@@ -259,6 +259,10 @@ function search() {
     if (event.target === dialog || event.target.closest("li a")) dialog.close();
   });
   dialog.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") { // a search box of the browser would only be emptied
+      event.preventDefault();
+      dialog.close();
+    }
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (!step) return;
     event.preventDefault();
