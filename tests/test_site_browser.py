@@ -14,7 +14,7 @@ import pytest
 import walks
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Route
 
 pytestmark = pytest.mark.browser
 
@@ -64,6 +64,47 @@ def test_words_typed_while_the_search_is_loading_are_answered(browser: Browser, 
             page.locator(".search li a").first.wait_for()
 
             assert page.locator(".search-state").inner_text() == "1 page"
+
+
+def test_words_typed_before_the_scripts_are_there_are_answered(browser: Browser, site: str):
+    with browsing.tab(browser, f"{site}one.html") as page:
+        held: list[Route] = []
+        page.route("**/site.js", lambda route: held.append(route))
+        page.goto(site, wait_until="commit")
+        page.wait_for_function("typeof takeEarlySearch === 'function'")
+        page.keyboard.press("/")
+        page.keyboard.type("herox")
+        page.keyboard.press("Backspace")
+        held[0].continue_()
+        page.locator("dialog.search").wait_for()
+        page.keyboard.type("n")
+        page.locator(".search li a").first.wait_for()
+
+        assert page.locator(".search input").input_value() == "heron"
+
+
+def test_the_citation_can_be_copied_from_the_first_screen(browser: Browser, site: str):
+    allowed = ["clipboard-read", "clipboard-write"]
+    with browsing.tab(browser, site, permissions=allowed) as page:
+        button = page.get_by_role("button", name="Copy the citation as RIS")
+        box = button.bounding_box()
+        assert box
+        assert box["y"] + box["height"] < 900
+        button.click()
+        page.wait_for_function("navigator.clipboard.readText().then((text) => text !== '')")
+
+        assert page.evaluate("navigator.clipboard.readText()").startswith("TY  - BOOK")
+
+
+def test_paper_is_light_in_the_dark_theme(browser: Browser, site: str):
+    with browsing.tab(browser, f"{site}one.html", color_scheme="dark") as page:
+        ink = "getComputedStyle(document.querySelector('main p')).color"
+        assert page.evaluate(ink) == "rgb(232, 230, 225)"
+        page.emulate_media(media="print", color_scheme="dark")
+
+        assert page.evaluate(ink) == "rgb(27, 27, 31)"
+        for name in (".masthead", ".sidebar", ".figure-tools", ".table-tools"):
+            assert not page.locator(name).first.is_visible()
 
 
 @pytest.mark.parametrize("file", ["pagefind.js", "pagefind-entry.json*"])

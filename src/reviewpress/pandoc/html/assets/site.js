@@ -143,6 +143,13 @@ function copying() {
   const buttons = forms.map((form) =>
     copyButton(`Copy ${form.dataset.form}`, () => form.textContent.trim(), { className: "cite-copy" }));
   forms[0].after(element("p", { className: "cite-buttons" }, ...buttons));
+  const link = document.querySelector(".rp-front a[href='#cite']");
+  const quick = forms.map((form) => {
+    const button = copyButton(form.dataset.form, () => form.textContent.trim(), { className: "" });
+    button.setAttribute("aria-label", `Copy the citation as ${form.dataset.form}`);
+    return button;
+  });
+  link?.after(element("span", { className: "cite-quick" }, " · copy as ", ...quick));
 }
 
 function backlinks() {
@@ -161,6 +168,7 @@ function boxes() {
 }
 
 function search() {
+  const early = window.takeEarlySearch?.();
   const button = document.querySelector(".search-button");
   if (!button) return;
   const base = new URL(document.body.dataset.root || ".", location.href);
@@ -277,6 +285,11 @@ function search() {
     event.preventDefault();
     open();
   });
+  if (typeof early === "string") {
+    open();
+    input.value = early;
+    look();
+  }
 }
 
 for (const start of [themes, menu, place, anchors, folded, tabs, copying, backlinks, boxes, search]) start();
