@@ -1,4 +1,4 @@
-/* Menu, theme, place in the page, tabs, copying and search. The page reads well without it. */
+/* Menu, theme, place in the page, tabs, copying of code, and search. The page reads well without it. */
 
 const root = document.documentElement;
 const all = (selector, within = document) => [...within.querySelectorAll(selector)];
@@ -123,8 +123,8 @@ function tabs() {
   }
 }
 
-function copyButton(label, read, properties = {}) {
-  const button = element("button", { type: "button", className: "code-copy-button", ...properties }, label);
+function copyButton(label, read) {
+  const button = element("button", { type: "button", className: "code-copy-button" }, label);
   button.addEventListener("click", async () => {
     await navigator.clipboard.writeText(read());
     button.textContent = "Copied";
@@ -138,18 +138,6 @@ function copying() {
   for (const box of all(".code-copy-outer-scaffold")) {
     box.append(copyButton("Copy", () => box.querySelector("code").textContent));
   }
-  const forms = all(".rp-citation-form");
-  if (!forms.length) return;
-  const buttons = forms.map((form) =>
-    copyButton(`Copy ${form.dataset.form}`, () => form.textContent.trim(), { className: "cite-copy" }));
-  forms[0].after(element("p", { className: "cite-buttons" }, ...buttons));
-  const link = document.querySelector(".rp-front a[href='#cite']");
-  const quick = forms.map((form) => {
-    const button = copyButton(form.dataset.form, () => form.textContent.trim(), { className: "" });
-    button.setAttribute("aria-label", `Copy the citation as ${form.dataset.form}`);
-    return button;
-  });
-  link?.after(element("span", { className: "cite-quick" }, " · copy as ", ...quick));
 }
 
 function backlinks() {
