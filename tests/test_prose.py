@@ -28,7 +28,7 @@ def said(folder: Path, text: str) -> list[str]:
         "[a](javascript:alert(1))",
         "[a](JavaScript:alert%281%29)",
         "[a](vbscript:x)",
-        "[a](java&#115;cript:x)",
+        "[a](&#106;avascript:x)",
         "[a][b]\n\n[b]: javascript:x",
         "<a href='javascript:x'>a</a>",
         "<javascript:x>",

@@ -57,7 +57,7 @@ def test_other_imports_and_addresses_stay():
     [
         "javascript:alert(1)",
         "JaVaScript:x",
-        "java&#115;cript:x",
+        "&#106;avascript:x",
         " java&#9;script:x",
         "vbscript:x",
         "file:///home/ann/x",
