@@ -7,7 +7,15 @@ from pathlib import Path
 
 from reviewpress.files import write_bytes, write_text
 from reviewpress.project import Project
-from reviewpress.publishing import cleaning, downloads, furniture, linked_data, metadata, runs_shown
+from reviewpress.publishing import (
+    cleaning,
+    downloads,
+    furniture,
+    linked_data,
+    metadata,
+    runs_shown,
+    trace_file,
+)
 from reviewpress.publishing.citation import Citation
 
 
@@ -15,8 +23,8 @@ def decorate(project: Project, site: Path) -> None:
     """Complete the site in `site`; files that need no change are not written.
 
     All pages lose paths of this machine and requests to other hosts. A review, that is a project
-    with a `review:` key, also gets its data and bibliography for download, a page for each run of
-    a notebook, a box on the front page that says how to cite it, its edition on each page, and
+    with a `review:` key, also gets its data, bibliography and trace for download, a page for each
+    run of a notebook, a box on the front page that says how to cite it, its edition on each page, and
     tags for indexes where `google-scholar: true` asks for them. Decorating twice changes nothing.
 
     Args:
@@ -30,7 +38,7 @@ def decorate(project: Project, site: Path) -> None:
         write_text(page, cleaning.clean_page(_read(page)))
     if project.config.get("review") is None:
         return
-    offered = downloads.write(project, site)
+    offered = downloads.write(project, site) + trace_file.write(project, site)
     citation = Citation.of(project)
     made_by = runs_shown.write(project, site)
     sheet = (resources.files(__package__) / "assets" / "publishing.css").read_bytes()
