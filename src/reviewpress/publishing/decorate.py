@@ -24,8 +24,9 @@ def decorate(project: Project, site: Path) -> None:
 
     All pages lose paths of this machine and requests to other hosts. A review, that is a project
     with a `review:` key, also gets its data, bibliography and trace for download, a page for each
-    run of a notebook, a box on the front page that says how to cite it, its edition on each page, and
-    tags for indexes where `google-scholar: true` asks for them. Decorating twice changes nothing.
+    run of a notebook, a box on the front page that says how to cite it, its edition on each page,
+    and tags for indexes where `google-scholar: true` asks for them. Decorating twice changes
+    nothing.
 
     Args:
         project: The review, opened with its default profile.

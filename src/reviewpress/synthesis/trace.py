@@ -178,8 +178,8 @@ def _edges(frames: Mapping[str, pd.DataFrame]) -> Iterator[Edge]:
             target = node_id(Kind.PROPOSITION, row["proposition_id"])
             yield Edge(node_id(Kind.REPORT, row["study_id"]), target, row["relation"])
     for row in _stated(frames):
-        source = node_id(Kind.PROPOSITION, row["proposition_id"])
-        yield Edge(source, node_id(Kind.POSITION, row["position"]), "stated-by")
+        claim = node_id(Kind.PROPOSITION, row["proposition_id"])
+        yield Edge(claim, node_id(Kind.POSITION, row["position"]), "stated-by")
     for row in _rows(frames, "implication_findings"):
         target = node_id(Kind.IMPLICATION, row["implication_id"])
         yield Edge(node_id(Kind.FINDING, row["finding_id"]), target, row["role"])
