@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from reviewpress import bibliography, catalogue, citations, runs, tables
+from reviewpress import anchors, bibliography, catalogue, citations, runs, tables
 from reviewpress.bibliography import Bibliography
 from reviewpress.problems import ContentError, Problem, has_errors, settle
 from reviewpress.project import Project
@@ -45,6 +45,7 @@ def check(project: Project) -> Checked:
         *table_problems,
         *bibliography_problems,
         *citation_problems,
+        *anchors.check(project, read_tables),
         *unknown_rules,
         *runs.check(project),
     ]

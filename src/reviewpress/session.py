@@ -20,6 +20,7 @@ from reviewpress.project import Project, find_root, open_project
 if TYPE_CHECKING:
     import pandas as pd
 
+    from reviewpress.anchors import Place
     from reviewpress.bibliography import Bibliography
     from reviewpress.tables import Tables
 
@@ -58,6 +59,13 @@ class Review:
         from reviewpress import bibliography  # noqa: PLC0415 - not every notebook needs it
 
         return bibliography.check(self.project)[0]
+
+    @cached_property
+    def places(self) -> Mapping[str, Place]:
+        """The sections, tables and figures of the book by id, as its chapters stand now."""
+        from reviewpress import anchors  # noqa: PLC0415 - not every notebook needs it
+
+        return anchors.find(self.project)
 
 
 class _Noted(Mapping[str, "pd.DataFrame"]):
