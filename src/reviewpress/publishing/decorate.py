@@ -11,6 +11,7 @@ from reviewpress.publishing import (
     cleaning,
     downloads,
     furniture,
+    hotspots,
     linked_data,
     metadata,
     runs_shown,
@@ -55,6 +56,8 @@ def decorate(project: Project, site: Path) -> None:
             text = furniture.add_front(text, citation, offered)
             text = furniture.add_citation(text, citation, offered)
             text = linked_data.add(text, project, citation)
+        name = page.relative_to(site).as_posix()
+        text = hotspots.add(text, site, name, mark=furniture.added)
         text = furniture.add_style(furniture.add_runs(text, made_by, to_root), to_root)
         text = furniture.add_edition(text, citation, to_root, has_runs=bool(made_by))
         write_text(page, text)
