@@ -100,7 +100,12 @@ def test_confidence_and_claims(tables):
     }  # fmt: skip
     names = ("propositions", "proposition_verdicts", "proposition_evidence", "studies")
     judged = ledger.summary(*(tables[name] for name in names)).set_index("proposition_id")
-    assert judged.loc["A1", ["supports", "contradicts", "divided", "silent"]].tolist() == [1, 1, 1, 1]
+    assert judged.loc["A1", ["supports", "contradicts", "divided", "silent"]].tolist() == [
+        1,
+        1,
+        1,
+        1,
+    ]
     assert judged.loc["B1", ["supports", "contradicts"]].tolist() == [2, 1]
     sorted_out = ledger.by_verdict(judged.reset_index())
     assert sorted_out["wary"]["untestable-here"] == ["B2"]

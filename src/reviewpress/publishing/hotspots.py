@@ -14,15 +14,18 @@ from html import escape, unescape
 from pathlib import Path
 from urllib.parse import quote, unquote
 
+from reviewpress.files import write_text
+
 _LINK = "link: "  # as `plots.style.link` writes it; importing it would load matplotlib
 Mark = Callable[[str], str]
 
 _IMAGE = re.compile(r"<img\b[^>]*\bsrc=\"(?P<src>[^\":]+\.svg)\"[^>]*>")
 _SIZE = re.compile(r"<svg\b[^>]*\bviewBox=\"0 0 (?P<width>[\d.]+) (?P<height>[\d.]+)\"")
 _AREA = re.compile(
-    rf"<g id=\"{_LINK}(?P<name>[^\"]*)\">\s*<a xlink:href=\"(?P<target>[^\"]*)\">"
+    rf"<g id=\"{_LINK}(?P<name>[^\"]*)\">\s*<a xlink:href=\"(?P<target>[^\"]*)\"[^>]*>"
     r"\s*<path d=\"(?P<path>[^\"]*)\""
 )
+_OWN = re.compile(r"xlink:href=\"(?P<target>/[^\"]*)\"(?: target=\"_blank\")?")
 _POINT = re.compile(r"(-?[\d.]+) (-?[\d.]+)")
 
 
@@ -31,7 +34,7 @@ class Area:
     """A part of a picture that leads somewhere.
 
     Attributes:
-        target: Address as the figure gives it, such as `/chapters/register.qmd#S1`.
+        target: Address, relative to the picture.
         name: What a reader finds there.
         box: Left, top, width and height in percent of the picture.
     """
@@ -71,26 +74,41 @@ def add(page: str, site: Path, name: str, *, mark: Mark) -> str:
     folder = posixpath.dirname(name)
 
     def covered(match: re.Match[str]) -> str:
-        file = site / posixpath.normpath(posixpath.join(folder, unquote(unescape(match["src"]))))
+        picture = posixpath.normpath(posixpath.join(folder, unquote(unescape(match["src"]))))
+        file = site / picture
         if not file.is_file():
             return match[0]
-        links = "\n".join(_link(area, folder) for area in areas(file.read_text(encoding="utf-8")))
-        if not links:
+        svg = _led(file.read_text(encoding="utf-8"), posixpath.dirname(picture))
+        found = list(areas(svg))
+        if not found:
             return match[0]
+        write_text(file, svg)
+        links = "\n".join(_link(area, posixpath.dirname(picture), folder) for area in found)
         opened, closed = mark('<span class="rp-map">'), mark(f"{links}</span>")
         return f"{opened}{match[0]}{closed}"
 
     return _IMAGE.sub(covered, page)
 
 
-def _link(area: Area, folder: str) -> str:
+def _led(svg: str, folder: str) -> str:
+    """Return an SVG whose links lead to pages of the site, for a reader who opens it alone."""
+
+    def led(match: re.Match[str]) -> str:
+        path, _, fragment = unescape(match["target"]).partition("#")
+        page = re.sub(r"\.(qmd|md|ipynb)$", ".html", path.lstrip("/"))
+        address = posixpath.relpath(page, folder or ".")
+        return f'xlink:href="{escape(quote(address))}#{escape(quote(fragment))}" target="_top"'
+
+    return _OWN.sub(led, svg)
+
+
+def _link(area: Area, picture: str, folder: str) -> str:
     path, _, fragment = area.target.partition("#")
-    page = re.sub(r"\.(qmd|md|ipynb)$", ".html", path.lstrip("/"))
-    address = quote(posixpath.relpath(page, folder or "."))
+    page = posixpath.normpath(posixpath.join(picture, path))
+    target = f"{posixpath.relpath(page, folder or '.')}#{fragment}"
     place = ";".join(
         f"{side}:{value:.2f}%"
         for side, value in zip(("left", "top", "width", "height"), area.box, strict=True)
     )
-    target = f"{address}#{quote(fragment)}" if fragment else address
     name = escape(area.name)
     return f'<a href="{escape(target)}" style="{place}" title="{name}" aria-label="{name}"></a>'
