@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,6 +10,9 @@ from reviewpress import configuration, settings
 from reviewpress.configuration import Configuration
 from reviewpress.errors import Location, SettingsError
 from reviewpress.settings import ReviewSettings
+
+# Part of the name of a file: _quarto-<profile>.yml
+_PROFILE = re.compile(r"[\w-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +136,15 @@ def open_project(root: Path, profile: str | None = None) -> Project:
         raise SettingsError(f"the project has no profile `{profile}`", hint=known)
     chosen = profile or (profiles[0] if profiles else None)
     config = configuration.read(root, chosen) if chosen else base
+    _refuse_odd_title(config)
     return Project(root, chosen, config, settings.parse(config), profiles)
+
+
+def _refuse_odd_title(config: Configuration) -> None:
+    keys = ("book", "title")
+    if isinstance(config.get(*keys), list | dict):
+        hint = "write the title in one line, in quotes where it holds a colon"
+        raise SettingsError("`book.title` is not a text", hint=hint, where=config.where(*keys))
 
 
 def find_root(start: Path) -> Path:
@@ -168,4 +180,12 @@ def _profile_group(base: Configuration) -> tuple[str, ...]:
             hint="list the profiles as one group, such as group: [review, implications]",
             where=base.where("profile"),
         )
-    return tuple(dict.fromkeys([*first, *names]))
+    profiles = tuple(dict.fromkeys([*first, *names]))
+    for name in profiles:
+        if not _PROFILE.fullmatch(name):
+            raise SettingsError(
+                f"`{name}` cannot be the name of a profile",
+                hint="use letters, digits, `_` and `-` only",
+                where=base.where("profile"),
+            )
+    return profiles
