@@ -8,8 +8,9 @@ from reviewpress import book
 from reviewpress.errors import RenderError
 from reviewpress.pandoc import ast, chapters, citeproc, faults, options, places
 from reviewpress.pandoc.ast import Nodes
+from reviewpress.pandoc.categories import NBSP
 from reviewpress.pandoc.chapters import Chapter
-from reviewpress.pandoc.crossrefs import NBSP, Resolver
+from reviewpress.pandoc.crossrefs import Resolver
 from reviewpress.pandoc.faults import Faults
 from reviewpress.pandoc.fragments import DATA_FORMAT, Fragments
 from reviewpress.pandoc.numbering import Index, Numbering, Place, Target, chapter_number

@@ -16,6 +16,8 @@ Attr = list[Any]
 Visit = Callable[[Node], "Nodes | None"]
 
 SPACE: Node = {"t": "Space"}
+# Of pandoc-types, as the bundled pandoc reads and writes it.
+API_VERSION = [1, 23, 1]
 _BLANK = frozenset(("Space", "SoftBreak", "LineBreak"))
 
 

@@ -6,34 +6,51 @@ parsing it does: texts of many chapters are parsed side by side, small fragments
 
 from __future__ import annotations
 
+import copy
 import functools
 import json
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from reviewpress.book import Entry
 from reviewpress.book import entries as entries_of
 from reviewpress.configuration import Configuration
 from reviewpress.errors import RenderError
-from reviewpress.pandoc import ast, doubts, links, manuscript, notebooks, options, shortcodes
+from reviewpress.pandoc import (
+    ast,
+    built_in,
+    doubts,
+    folders,
+    frozen,
+    links,
+    manuscript,
+    notebooks,
+    options,
+    shortcodes,
+)
 from reviewpress.pandoc.ast import Attr, Nodes
 from reviewpress.pandoc.conditions import Conditions
 from reviewpress.pandoc.embeds import Embedder
+from reviewpress.pandoc.extended import Extended
 from reviewpress.pandoc.faults import Faults
 from reviewpress.pandoc.fragments import CHAPTER_FORMAT, Fragments
+from reviewpress.pandoc.lua.handlers import Answers
 from reviewpress.pandoc.manuscript import Manuscript
 from reviewpress.pandoc.normalise import normalise, written_in_attributes
 from reviewpress.pandoc.options import Options
 from reviewpress.pandoc.outputs import Outputs
 from reviewpress.pandoc.program import run_pandoc
 from reviewpress.pandoc.shortcodes import Shortcode
-from reviewpress.pandoc.values import Values, read_variables
+from reviewpress.pandoc.values import KNOWN, Values, read_variables
 from reviewpress.project import Project
 
 _WORKERS = 4
+# As Quarto does for a picture without an ending.
+_READING = ("--default-image-extension=png",)
 PAGEBREAK = "rp-pagebreak"
+_BLOCKS = ("embed", "pagebreak", manuscript.CELL)
 
 
 @dataclass(slots=True)
@@ -96,7 +113,7 @@ class Formats:
 
 
 @dataclass(slots=True)
-class _Draft:
+class Draft:
     """A chapter on its way."""
 
     chapter: Chapter
@@ -105,6 +122,7 @@ class _Draft:
     embedder: Embedder
     values: Values
     is_book: bool
+    answers: Answers = field(default_factory=Answers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +157,11 @@ def read(
     captions = Fragments(CHAPTER_FORMAT)
     known = _Known(data, read_variables(project), faults)
     drafts = [_draft(project, entry, formats, known) for entry in entries]
-    _prepare(drafts, data, faults, more=_book_texts(project))
+    extended = Extended(project, (formats.written, formats.asked), faults)
     with ThreadPoolExecutor(_WORKERS) as pool:
+        for draft, answers in zip(drafts, pool.map(extended.ask, drafts), strict=True):
+            draft.answers = answers
+        _prepare(drafts, data, faults, more=_book_texts(project))
         trees = list(pool.map(_parse, [draft.text for draft in drafts]))
     for draft, (tree, warnings) in zip(drafts, trees, strict=True):
         chapter = draft.chapter
@@ -151,7 +172,9 @@ def read(
         _show_cells(draft)
         ast.drop_reserved(chapter.blocks)
         metadata = chapter.options.values
-        Conditions(formats.asked, project.profile, metadata).apply(chapter.blocks)
+        Conditions(formats.asked, project.active, metadata).apply(chapter.blocks)
+    with ThreadPoolExecutor(_WORKERS) as pool:
+        list(pool.map(extended.filter, [draft.chapter for draft in drafts]))
     captions.prepare(
         inline=[text for draft in drafts for text in written_in_attributes(draft.chapter.blocks)]
     )
@@ -173,19 +196,29 @@ def _draft(
     entry: Entry,
     formats: Formats,
     known: _Known,
-) -> _Draft:
+) -> Draft:
     text = manuscript.read(project.root, entry.source, known.faults)
+    text = replace(text, front=folders.lay_under(project, text.front))
     own = options.read(project, text.front, formats.asked, known.faults)
+    stored = None
+    if manuscript.runs(text, own.execution):
+        freeze = own.execution.get("freeze")
+        stored = frozen.thaw(
+            project.root, text, formats.written, freeze=freeze, faults=known.faults
+        )
+    text = stored.manuscript if stored else text
     text = manuscript.settle_cells(text, own.execution, known.faults)
     chapter = Chapter(entry, text, own)
     clean, found = shortcodes.extract(text)
     outputs = Outputs(entry.source.rsplit(".", 1)[0], formats.written, known.data)
     embedder = Embedder(project.root, entry.source, outputs, known.data, chapter.options.execution)
+    if stored:
+        embedder.outputs.assets.update(stored.assets)
     values = Values(known.variables, (text.front.values, project.config.values))
-    return _Draft(chapter, clean, found, embedder, values, project.type == "book")
+    return Draft(chapter, clean, found, embedder, values, project.type == "book")
 
 
-def _prepare(drafts: list[_Draft], data: Fragments, faults: Faults, *, more: list[str]) -> None:
+def _prepare(drafts: list[Draft], data: Fragments, faults: Faults, *, more: list[str]) -> None:
     """Parse all that comes from data, and note names and outputs that do not exist."""
     inline = list(more)
     block: list[str] = []
@@ -196,7 +229,7 @@ def _prepare(drafts: list[_Draft], data: Fragments, faults: Faults, *, more: lis
                     captions, outputs = draft.embedder.texts(shortcode)
                     inline += captions
                     block += outputs
-                elif shortcode.name not in ("", "pagebreak"):
+                elif shortcode.name in ("var", "meta", "embed", "include"):
                     inline.append(draft.values.written(shortcode))
             except RenderError as fault:
                 faults.add(fault)
@@ -209,15 +242,20 @@ def _parse(text: str) -> tuple[str, str]:
 
     The formats of one build share the result.
     """
-    output = run_pandoc(["--from", CHAPTER_FORMAT, "--to", "json"], text)
+    output = run_pandoc(["--from", CHAPTER_FORMAT, "--to", "json", *_READING], text)
     return output.stdout, output.stderr
 
 
-def _finish(draft: _Draft, data: Fragments, captions: Fragments, faults: Faults) -> None:
+def _finish(draft: Draft, data: Fragments, captions: Fragments, faults: Faults) -> None:
     chapter = draft.chapter
     blocks = chapter.blocks
 
     def inline(shortcode: Shortcode) -> Nodes:
+        if shortcode.name not in KNOWN:
+            number = shortcodes.number_of(shortcode, draft.shortcodes)
+            return copy.deepcopy(draft.answers.inlines.get(number, []))
+        if shortcode.name in built_in.WRITE:
+            return built_in.WRITE[shortcode.name](shortcode)
         try:
             return data.inlines(draft.values.written(shortcode))
         except RenderError as fault:
@@ -225,7 +263,11 @@ def _finish(draft: _Draft, data: Fragments, captions: Fragments, faults: Faults)
             return []
 
     shortcodes.name_headings(blocks, draft.shortcodes)
-    shortcodes.hold_blocks(blocks, draft.shortcodes, ("embed", "pagebreak", manuscript.CELL))
+    shortcodes.hold_blocks(
+        blocks,
+        draft.shortcodes,
+        lambda number: draft.shortcodes[number].name in _BLOCKS or number in draft.answers.blocks,
+    )
     normalise(blocks, captions, chapter.options)
     _take_title(chapter, is_book=draft.is_book)
     shown = [chapter.meta[key]["c"] for key in ("subtitle", "abstract") if key in chapter.meta]
@@ -237,7 +279,7 @@ def _finish(draft: _Draft, data: Fragments, captions: Fragments, faults: Faults)
     chapter.assets = draft.embedder.outputs.assets
 
 
-def _show_cells(draft: _Draft) -> None:
+def _show_cells(draft: Draft) -> None:
     """Build the cells that are shown and not run, in place."""
 
     def show(node: ast.Node) -> Nodes | None:
@@ -249,12 +291,14 @@ def _show_cells(draft: _Draft) -> None:
     ast.rewrite(draft.chapter.blocks, {"CodeBlock": show})
 
 
-def _held(node: ast.Node, draft: _Draft) -> Nodes | None:
+def _held(node: ast.Node, draft: Draft) -> Nodes | None:
     """Return what stands for a shortcode that was held back."""
     number = shortcodes.held(node)
     if number is None:
         return None
     shortcode = draft.shortcodes[number]
+    if number in draft.answers.blocks:
+        return copy.deepcopy(draft.answers.blocks[number])
     if shortcode.name == "pagebreak":
         return [ast.div(ast.attr("", [PAGEBREAK]), [])]
     try:

@@ -21,7 +21,6 @@ from reviewpress.pandoc.program import run_pandoc
 from reviewpress.project import Project
 
 _MISSING = re.compile(r"citation (\S+) not found")
-API_VERSION = [1, 23, 1]
 _WORKERS = 4
 
 
@@ -71,7 +70,16 @@ def cite(project: Project, chapters: list[Chapter], faults: Faults, *, together:
         for chapter, container in zip(those, blocks, strict=False):
             chapter.blocks = container["c"][1]
         if len(blocks) > len(those) and holder is None:
-            those[-1].references = [blocks[-1]]
+            those[-1].references = [*_title(those[-1]), blocks[-1]]
+
+
+def _title(chapter: Chapter) -> Nodes:
+    """Return the heading that `reference-section-title` puts above a list of references."""
+    written = chapter.options.values.get("reference-section-title")
+    if not written:
+        return []
+    attributes = ast.attr("bibliography", ["unnumbered"])
+    return [{"t": "Header", "c": [1, attributes, ast.words(str(written))]}]
 
 
 def cited(nodes: Nodes) -> list[str]:
@@ -139,7 +147,7 @@ def _run(blocks: Nodes, style: Style) -> tuple[Nodes, list[str]]:
         meta["csl"] = _string(str(style.csl))
     if style.nocite:
         meta["nocite"] = {"t": "MetaInlines", "c": [_citation(style.nocite)]}
-    tree = {"pandoc-api-version": API_VERSION, "meta": meta, "blocks": blocks}
+    tree = {"pandoc-api-version": ast.API_VERSION, "meta": meta, "blocks": blocks}
     arguments = ["--from", "json", "--to", "json", "--citeproc"]
     output = run_pandoc(arguments, json.dumps(tree))
     return json.loads(output.stdout)["blocks"], _MISSING.findall(output.stderr)

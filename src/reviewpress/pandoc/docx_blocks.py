@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from reviewpress.pandoc import ast, cards, column_widths, line_notes
 from reviewpress.pandoc.ast import Attr, Node, Nodes
 from reviewpress.pandoc.cards import CONFIDENCE
-from reviewpress.pandoc.categories import CALLOUTS, PROOFS, category_of
+from reviewpress.pandoc.categories import CALLOUTS, NBSP, PROOFS, category_of
 from reviewpress.pandoc.column_widths import Room
-from reviewpress.pandoc.crossrefs import NBSP
 from reviewpress.pandoc.options import CrossrefOptions
 
 _ROOM = Room(160, 160, 160)
@@ -130,12 +129,13 @@ class Styler:
         return [ast.div(ast.attr(attributes[0]), parts)]
 
     def _name(self, attributes: Attr) -> str:
-        number, category = ast.value(attributes, "number"), category_of(attributes[0])
+        number = ast.value(attributes, "number")
+        category = self.options.category_of(attributes[0])
         if not number or category is None:
             return ""
         if ast.value(attributes, "parent"):
             return f"({number})"
-        return f"{self.options.title(category.prefix)}{NBSP}{number}{self.options.delimiter}"
+        return f"{self.options.named(category.prefix, number)}{self.options.delimiter}"
 
     def _callout(self, attributes: Attr, content: Nodes) -> Nodes:
         title, *body = content

@@ -22,6 +22,9 @@ CELL = "notebook-cell"
 _INCLUDE = re.compile(r"^\s*\{\{<\s+include\s+(?P<path>.+?)\s+>\}\}\s*$")
 _FENCE = re.compile(r"^\s*(?P<mark>`{3,}|~{3,})\s*(?P<info>[^`]*)$")
 _CELL = re.compile(r"^\{\s*(?P<language>[A-Za-z][\w+-]*)\s*(?:[,\s][^}]*)?\}$")
+_DOUBLED = re.compile(
+    r"^(?P<before>\s*)(?P<mark>`{3,}|~{3,})\s*\{\{(?P<inner>[^{}]*)\}\}(?P<after>.*)$"
+)
 _OPTION = re.compile(r"^\s*(?:#|//|%%)\|\s*(?:eval:\s*(?P<value>\w+)|[\w-]+:.*|.*)\s*$")
 _DIAGRAMS = frozenset(("mermaid", "dot", "ojs"))
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
@@ -85,6 +88,21 @@ def read(root: Path, source: str, faults: Faults) -> Manuscript:
     )
 
 
+def runs(manuscript: Manuscript, execution: Mapping[str, Any]) -> bool:
+    """Say whether a chapter has cells that would have to be run.
+
+    Args:
+        manuscript: The chapter.
+        execution: What it says under `execute:`.
+    """
+    if execution.get("enabled") is False:
+        return False
+    return any(
+        (cell := _CELL.match(info)) and cell["language"] not in _DIAGRAMS
+        for _, info in fences(manuscript.lines)
+    )
+
+
 def settle_cells(
     manuscript: Manuscript, execution: Mapping[str, Any], faults: Faults
 ) -> Manuscript:
@@ -99,12 +117,9 @@ def settle_cells(
         The chapter in which a cell that is not run is a code block of the class `rp-cell`.
     """
     never = execution.get("enabled") is False or execution.get("eval") is False
+    manuscript = _with_shown_cells(manuscript)
     lines = list(manuscript.lines)
     for index, info in fences(manuscript.lines):
-        if info.startswith("{{"):
-            hint = "show a cell inside a fence of four or more marks"
-            place = manuscript.where(index)
-            faults.add(unsupported(f"cells that are shown as `{info}`", place, hint))
         if not (cell := _CELL.match(info)):
             continue
         language = cell["language"]
@@ -115,6 +130,45 @@ def settle_cells(
         where = manuscript.where(index)
         faults.add(unsupported(f"executable code cells (`{info}`)", where, hint))
     return replace(manuscript, lines=tuple(lines))
+
+
+def _with_shown_cells(manuscript: Manuscript) -> Manuscript:
+    """Write cells that are shown as ```` ```{{python}} ```` as Quarto shows them.
+
+    They become code in Markdown, their fences too, with one pair of braces less.
+    """
+    lines: list[str] = []
+    places: list[tuple[str, int]] = []
+    closing = ""
+    for line, place in zip(manuscript.lines, manuscript.places, strict=True):
+        opened = _DOUBLED.match(line)
+        if opened and not closing and not _is_inside(lines):
+            closing = opened["mark"]
+            lines.append(f"{opened['before']}{closing}` {{.markdown}}")
+            places.append(place)
+        lines.append(opened.expand(r"\g<before>\g<mark>{\g<inner>}\g<after>") if opened else line)
+        places.append(place)
+        if closing and not opened and line.strip() == closing:
+            lines.append(f"{line[: len(line) - len(line.lstrip())]}{closing}`")
+            places.append(place)
+            closing = ""
+    return replace(manuscript, lines=tuple(lines), places=tuple(places))
+
+
+def _is_inside(lines: list[str]) -> bool:
+    """Say whether the line after `lines` is code; a fence of code that is not named is Markdown."""
+    opened = -1
+    for index, line in enumerate(lines):
+        match = _FENCE.match(line)
+        if match and opened < 0:
+            opened = index
+        elif match and not match["info"].strip():
+            first = _FENCE.match(lines[opened])
+            if first and match["mark"].startswith(first["mark"]):
+                opened = -1
+    if opened >= 0 and not lines[opened].strip("`~ \t"):
+        lines[opened] = f"{lines[opened].rstrip()} {{.markdown}}"
+    return opened >= 0
 
 
 def _is_shown_only(lines: tuple[str, ...], index: int) -> bool:

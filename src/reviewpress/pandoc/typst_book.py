@@ -110,7 +110,7 @@ def _shown(document: Document, chapter: Chapter) -> Nodes:
     """Return the blocks of a chapter with its title as a heading before them."""
     title = _title(document, chapter)
     references = list(chapter.references)
-    if references and document.is_book:
+    if references and references[0]["t"] != "Header" and document.is_book:
         heading = ast.attr("", ["unnumbered"])
         references.insert(
             0, _heading(1, heading, ast.words(document.options.word("section-title-references")))

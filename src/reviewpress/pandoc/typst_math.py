@@ -33,7 +33,7 @@ def convert(nodes: Nodes) -> Mapping[tuple[str, str], str]:
     blocks: Nodes = []
     for _, node in wanted:
         blocks += [ast.raw_block("typst", _MARK), ast.plain([node])]
-    tree = {"pandoc-api-version": [1, 23, 1], "meta": {}, "blocks": blocks}
+    tree = {"pandoc-api-version": ast.API_VERSION, "meta": {}, "blocks": blocks}
     arguments = ["--from=json", "--to=typst", "--wrap=none"]
     output = run_pandoc(arguments, json.dumps(tree)).stdout
     pieces = [piece.strip() for piece in output.split(_MARK)[1:]]

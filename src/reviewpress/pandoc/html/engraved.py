@@ -12,7 +12,6 @@ from reviewpress.errors import RenderError
 from reviewpress.pandoc import ast
 from reviewpress.pandoc.ast import Node
 from reviewpress.pandoc.chapters import Chapter
-from reviewpress.pandoc.citeproc import API_VERSION
 from reviewpress.pandoc.faults import Faults
 from reviewpress.pandoc.program import run_pandoc
 
@@ -59,7 +58,7 @@ def engrave(chapters: Iterable[Chapter], faults: Faults) -> Engraved:
     for number, node in enumerate(nodes.values()):
         blocks.append(ast.raw_block("html", f"<!--rp:{number}-->"))
         blocks.append(ast.plain([node]) if node["t"] == "Math" else _bare(node))
-    tree: dict[str, Any] = {"pandoc-api-version": API_VERSION, "meta": {}, "blocks": blocks}
+    tree: dict[str, Any] = {"pandoc-api-version": ast.API_VERSION, "meta": {}, "blocks": blocks}
     output = run_pandoc(
         ["--from", "json", "--to", "html5", "--mathml", "--wrap=preserve"], json.dumps(tree)
     )
