@@ -25,7 +25,9 @@ _CELL = re.compile(r"^\{\s*(?P<language>[A-Za-z][\w+-]*)\s*(?:[,\s][^}]*)?\}$")
 _DOUBLED = re.compile(
     r"^(?P<before>\s*)(?P<mark>`{3,}|~{3,})\s*\{\{(?P<inner>[^{}]*)\}\}(?P<after>.*)$"
 )
-_OPTION = re.compile(r"^\s*(?:#|//|%%)\|\s*(?:eval:\s*(?P<value>\w+)|[\w-]+:.*|.*)\s*$")
+_OPTION = re.compile(r"^\s*(?:#\s?|//|%%)\|\s*(?:eval:\s*(?P<value>\w+)|[\w-]+:.*|.*)\s*$")
+_INLINE = re.compile(r"(?<!`)`\{(?P<language>python|r|julia)\}\s+(?P<code>[^`\n]+)`(?!`)")
+_MARKS = re.compile(r"[^\w\s]")
 _DIAGRAMS = frozenset(("mermaid", "dot", "ojs"))
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 
@@ -129,7 +131,23 @@ def settle_cells(
         hint = f"embed a notebook's output, or show the code with {{.{language}}}"
         where = manuscript.where(index)
         faults.add(unsupported(f"executable code cells (`{info}`)", where, hint))
+    if not never and _has_engine(manuscript):
+        for index, line in enumerate(lines):
+            if match := _INLINE.search(line):
+                hint = "publish the value from a notebook, and write {{< var name >}}"
+                where = manuscript.where(index)
+                faults.add(unsupported(f"code in a line (`{match[0][1:-1]}`)", where, hint))
     return replace(manuscript, lines=tuple(lines))
+
+
+def _has_engine(manuscript: Manuscript) -> bool:
+    """Say whether Quarto would run what stands in the text: it names an engine, or has cells."""
+    if manuscript.source.endswith(".ipynb"):
+        return False
+    engine = manuscript.front.get("engine")
+    named = manuscript.front.get("jupyter") or manuscript.front.get("knitr")
+    is_named = bool(named) or engine in ("jupyter", "knitr")
+    return is_named or any(_CELL.match(info) for _, info in fences(manuscript.lines))
 
 
 def _with_shown_cells(manuscript: Manuscript) -> Manuscript:
@@ -237,8 +255,27 @@ def _markdown(path: Path, source: str) -> str:
     for index, cell in enumerate(json.loads(text).get("cells", ())):
         content = cell.get("source", "")
         content = content if isinstance(content, str) else "".join(content)
+        if cell["cell_type"] == "markdown":
+            content = _with_values(content, cell.get("metadata", {}))
         parts.append(f"{{{{< {CELL} {index} >}}}}" if cell["cell_type"] == "code" else content)
     return "\n\n".join(parts) + "\n"
+
+
+def _with_values(text: str, metadata: Mapping[str, Any]) -> str:
+    """Put the values that a notebook stores of its inline code, `{python} x`, into a text."""
+    values = {}
+    for one in metadata.get("user_expressions") or ():
+        result = one.get("result") or {}
+        if result.get("status") == "ok" and "text/plain" in result.get("data", {}):
+            shown = "".join(result["data"]["text/plain"])
+            is_text = len(shown) > 1 and shown[0] == shown[-1] and shown[0] in "'\""
+            values[one.get("expression")] = shown[1:-1] if is_text else shown
+
+    def write(match: re.Match[str]) -> str:
+        value = values.get(match["code"].strip())
+        return match[0] if value is None else _MARKS.sub(r"\\\g<0>", value)
+
+    return _INLINE.sub(write, text)
 
 
 def resolve(source: str, path: str) -> str:

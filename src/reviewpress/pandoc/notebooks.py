@@ -12,7 +12,7 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-_OPTION = re.compile(r"^#\|\s?(.*)$")
+_OPTION = re.compile(r"^#\s?\|\s?(.*)$")
 # Tags of a notebook that stand for options of a cell.
 _TAGS = {
     "hide-cell": ("include", False),
@@ -91,7 +91,9 @@ class Notebook:
 
     def find(self, label: str) -> Cell | None:
         """Return the code cell with a label."""
-        written = re.compile(rf"^#\|\s*label:\s*[\"']?{re.escape(label)}[\"']?\s*$", re.MULTILINE)
+        written = re.compile(
+            rf"^#\s?\|\s*label:\s*[\"']?{re.escape(label)}[\"']?\s*$", re.MULTILINE
+        )
         for index, cell in enumerate(self._cells):
             if cell.get("cell_type") == "code" and written.search(joined(cell.get("source", ""))):
                 return self.at(index)
@@ -119,7 +121,7 @@ def joined(text: Any) -> str:
 
 
 def _options(lines: list[str]) -> Mapping[str, Any]:
-    yaml = "\n".join(line.removeprefix("#|").removeprefix(" ") for line in lines)
+    yaml = "\n".join(_OPTION.sub(r"\1", line) for line in lines)
     try:
         options = YAML(typ="safe", pure=True).load(yaml)
     except YAMLError:

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 
-from reviewpress.pandoc import ast
+from reviewpress.pandoc import ast, tex
 from reviewpress.pandoc.ast import Nodes
 from reviewpress.pandoc.program import run_pandoc
 
@@ -32,7 +32,10 @@ def convert(nodes: Nodes) -> Mapping[tuple[str, str], str]:
         return {}
     blocks: Nodes = []
     for _, node in wanted:
-        blocks += [ast.raw_block("typst", _MARK), ast.plain([node])]
+        blocks += [
+            ast.raw_block("typst", _MARK),
+            ast.plain([{**node, "c": [node["c"][0], tex.tamed(node["c"][1])]}]),
+        ]
     tree = {"pandoc-api-version": ast.API_VERSION, "meta": {}, "blocks": blocks}
     arguments = ["--from=json", "--to=typst", "--wrap=none"]
     output = run_pandoc(arguments, json.dumps(tree)).stdout

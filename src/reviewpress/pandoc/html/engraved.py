@@ -9,14 +9,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from reviewpress.errors import RenderError
-from reviewpress.pandoc import ast
+from reviewpress.pandoc import ast, tex
 from reviewpress.pandoc.ast import Node
 from reviewpress.pandoc.chapters import Chapter
 from reviewpress.pandoc.faults import Faults
+from reviewpress.pandoc.html.markup import text as html_text
 from reviewpress.pandoc.program import run_pandoc
 
 _MARK = re.compile(r"<!--rp:(\d+)-->\n?")
 _FAILED = re.compile(r"Could not convert TeX math (.*?), rendering as TeX", re.DOTALL)
+_ANNOTATION = re.compile(r"(<annotation[^>]*>).*?(</annotation>)", re.DOTALL)
 _CODE_ID = re.compile(r"\bcb\d+\b")
 _OWN = ("annotations", "code-fold", "code-summary")
 Key = tuple[str, str]
@@ -57,7 +59,7 @@ def engrave(chapters: Iterable[Chapter], faults: Faults) -> Engraved:
     blocks = []
     for number, node in enumerate(nodes.values()):
         blocks.append(ast.raw_block("html", f"<!--rp:{number}-->"))
-        blocks.append(ast.plain([node]) if node["t"] == "Math" else _bare(node))
+        blocks.append(ast.plain([_tame(node)]) if node["t"] == "Math" else _bare(node))
     tree: dict[str, Any] = {"pandoc-api-version": ast.API_VERSION, "meta": {}, "blocks": blocks}
     output = run_pandoc(
         ["--from", "json", "--to", "html5", "--mathml", "--wrap=preserve"], json.dumps(tree)
@@ -65,7 +67,25 @@ def engrave(chapters: Iterable[Chapter], faults: Faults) -> Engraved:
     for written in _FAILED.findall(output.stderr):
         faults.doubt(_fault(written, owners))
     parts = _MARK.split(output.stdout)[2::2]
-    return Engraved({key: part.strip("\n") for key, part in zip(nodes, parts, strict=True)})
+    return Engraved(
+        {
+            key: _as_written(node, part.strip("\n"))
+            for (key, node), part in zip(nodes.items(), parts, strict=True)
+        }
+    )
+
+
+def _tame(node: Node) -> Node:
+    """Return a formula with TeX that pandoc knows."""
+    return {"t": "Math", "c": [node["c"][0], tex.tamed(node["c"][1])]}
+
+
+def _as_written(node: Node, html: str) -> str:
+    """Put the TeX that the author wrote beside the formula, where another was converted."""
+    if node["t"] != "Math" or tex.tamed(node["c"][1]) == node["c"][1]:
+        return html
+    own = html_text(node["c"][1])
+    return _ANNOTATION.sub(lambda match: f"{match[1]}{own}{match[2]}", html)
 
 
 def _key(node: Node) -> Key:
@@ -87,6 +107,7 @@ def _fault(written: str, owners: dict[Key, Chapter]) -> RenderError:
     first = formula.splitlines()[0] if formula else ""
     where = None
     for (kind, text), chapter in owners.items():
-        if kind.endswith("Math") and text.strip() == formula:
+        if kind.endswith("Math") and tex.tamed(text).strip() == formula:
+            first = text.strip().splitlines()[0]
             where = chapter.manuscript.locate(re.escape(first))
     return RenderError(f"the formula `{first}` is not TeX that pandoc can read", where=where)
