@@ -28,7 +28,10 @@ def said(folder: Path, one: str, configuration: str = PLAIN, **files: str) -> st
     [
         ("# One\n\n```{python}\n1 + 1\n```\n", "one.qmd:3: the embedded engine does not support"),
         ("# One\n\n``` {r, echo=FALSE}\n1\n```\n", "executable code cells (`{r, echo=FALSE}`)"),
-        ("# One\n\n{{< placeholder 20 20 >}}\n", "one.qmd:3: the embedded engine does not support the"),
+        (
+            "# One\n\n{{< placeholder 20 20 >}}\n",
+            "one.qmd:3: the embedded engine does not support the",
+        ),
         ("# One\n\n{{< env HOME >}}\n", "the shortcode `env`"),
         ("# One\n\n{{< var absent >}}\n", "one.qmd:3: there is no variable `absent`"),
         ("# One\n\n{{< meta absent.too >}}\n", "there is no metadata field `absent.too`"),

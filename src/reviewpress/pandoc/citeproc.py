@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from reviewpress.errors import RenderError
+from reviewpress.errors import Location, RenderError
 from reviewpress.pandoc import ast
 from reviewpress.pandoc.ast import Node, Nodes
 from reviewpress.pandoc.categories import category_of
@@ -177,6 +177,6 @@ def _note_missing(missing: list[str], chapters: list[Chapter], faults: Faults) -
         if category_of(key):
             continue
         pattern = rf"@{{?{re.escape(key)}(?![\w-])"
-        places = [chapter.manuscript.locate(pattern) for chapter in chapters]
-        where = next((place for place in places if place.line), places[0])
+        places = (chapter.manuscript.find(pattern) for chapter in chapters)
+        where = next((place for place in places if place), Location(chapters[0].source))
         faults.doubt(RenderError(f"no bibliography holds the key `{key}`", where=where))

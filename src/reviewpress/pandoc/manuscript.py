@@ -60,12 +60,16 @@ class Manuscript:
 
     def locate(self, pattern: str, *, occurrence: int = 1) -> Location:
         """Return the line of the n-th match of a regular expression, else the file."""
+        return self.find(pattern, occurrence=occurrence) or Location(self.source)
+
+    def find(self, pattern: str, *, occurrence: int = 1) -> Location | None:
+        """Return the place of the n-th match of a regular expression, or None."""
         expression = re.compile(pattern)
         for index, line in enumerate(self.lines):
             occurrence -= len(expression.findall(line))
             if occurrence <= 0:
                 return self.where(index)
-        return Location(self.source)
+        return None
 
 
 def read(root: Path, source: str, faults: Faults) -> Manuscript:

@@ -25,6 +25,8 @@ _WORDS = {
     "edition": "Edition",
 }
 
+Key = tuple[str, str]
+
 
 @dataclass(frozen=True, slots=True)
 class Sources:
@@ -34,15 +36,22 @@ class Sources:
         main: Text of the file to compile.
         chapters: Text by file name, in reading order.
         origins: The chapter's source by file name.
+        math: Typst of the formulas by kind and TeX source.
     """
 
     main: str
     chapters: dict[str, str]
     origins: dict[str, str]
+    math: Mapping[Key, str]
 
 
 def write(
-    document: Document, front: Matter, targets: Targets, image: Callable[[str], str]
+    document: Document,
+    front: Matter,
+    targets: Targets,
+    image: Callable[[str], str],
+    *,
+    refused: frozenset[Key] = frozenset(),
 ) -> Sources:
     """Write a document as Typst.
 
@@ -51,13 +60,14 @@ def write(
         front: What stands on its cover.
         targets: The places that links may lead to.
         image: Turns an image's address into a path below the staging folder.
+        refused: Formulas that typst does not take, to be printed as TeX.
     """
     template = "book" if document.is_book else "brief"
     everything = [block for chapter in document.chapters for block in _shown(document, chapter)]
     base = Page(
         resolve=_resolver(document, targets),
         image=image,
-        math=_formulas(document, everything),
+        math=_formulas(document, everything, refused),
         is_book=document.is_book,
         room=BOOK if document.is_book else BRIEF,
         options=document.options.crossref,
@@ -71,7 +81,7 @@ def write(
         text = _chapter(document, chapter, page, part=part, opening=opening)
         chapters[name] = f'#import "{template}.typ": *\n\n{text}\n'
         origins[name] = chapter.source
-    return Sources(_main(document, front, base, list(chapters)), chapters, origins)
+    return Sources(_main(document, front, base, list(chapters)), chapters, origins, base.math)
 
 
 def _resolver(document: Document, targets: Targets) -> Callable[[str], str | None]:
@@ -83,8 +93,8 @@ def _resolver(document: Document, targets: Targets) -> Callable[[str], str | Non
         sources = {chapter.source for chapter in document.chapters}
         if address is None and fragment and links.is_local(target) and path in sources:
             pattern = rf"#{re.escape(fragment)}(?![\w-])"
-            places = [chapter.manuscript.locate(pattern) for chapter in document.chapters]
-            where = next((place for place in places if place.line), None)
+            places = (chapter.manuscript.find(pattern) for chapter in document.chapters)
+            where = next((place for place in places if place), None)
             message = f"the link to `#{fragment}` leads nowhere and is printed as text"
             document.faults.warn(RenderError(message, where=where))
         return address
@@ -92,15 +102,20 @@ def _resolver(document: Document, targets: Targets) -> Callable[[str], str | Non
     return resolve
 
 
-def _formulas(document: Document, blocks: Nodes) -> Mapping[tuple[str, str], str]:
-    """Convert the formulas, and note those that pandoc cannot read."""
-    known = typst_math.convert(blocks)
+def _formulas(document: Document, blocks: Nodes, refused: frozenset[Key]) -> Mapping[Key, str]:
+    """Convert the formulas, and note those that pandoc cannot read or typst does not take."""
+    converted = typst_math.convert(blocks)
+    known = {key: typst for key, typst in converted.items() if key not in refused}
     for node in ast.descend(blocks):
         if node["t"] == "Math" and (node["c"][0]["t"], node["c"][1]) not in known:
             first = (node["c"][1].strip().splitlines() or [""])[0]
             pattern = re.escape(first)
             places = [chapter.manuscript.locate(pattern) for chapter in document.chapters]
             where = next((place for place in places if place.line), None)
+            if (node["c"][0]["t"], node["c"][1]) in refused:
+                message = f"typst cannot set the formula `{first}`, which is printed as TeX"
+                document.faults.warn(RenderError(message, where=where))
+                continue
             message = f"the formula `{first}` is not TeX that pandoc can read"
             document.faults.doubt(RenderError(message, where=where))
     return known
