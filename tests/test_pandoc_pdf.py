@@ -323,11 +323,12 @@ def test_characters_without_a_font_are_named_with_their_place(tmp_path: Path):
     document = book(tmp_path, index="# Preface {.unnumbered}\n", one=source)
     read(document, tmp_path)
 
-    assert [str(fault) for fault in document.faults.warnings] == [
+    expected = (
         "one.qmd:5: no font of the PDF has the characters `漢` (U+6F22 cjk unified "
         "ideograph-6f22), `🎉` (U+1F389 party popper), `字` (U+5B57 cjk unified ideograph-5b57) "
         "and 2 more"
-    ]
+    )
+    assert [str(fault) for fault in document.faults.warnings] == [expected]
 
 
 LONG = (

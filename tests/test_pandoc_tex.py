@@ -8,6 +8,7 @@ import re
 import pytest
 
 from reviewpress.pandoc import ast, typst_math
+from reviewpress.pandoc.cache import Cache
 from reviewpress.pandoc.program import run_pandoc
 from reviewpress.pandoc.tex import tamed
 
@@ -80,6 +81,6 @@ def test_what_pandoc_reads_stays_as_it_is(text: str):
 
 def test_a_formula_keeps_its_own_name_in_the_pdf():
     written = r"\mathbbm{1}_{x}"
-    found = typst_math.convert([ast.plain([formula(written)])])
+    found = typst_math.convert([ast.plain([formula(written)])], Cache())
     assert list(found) == [("DisplayMath", written)]
     assert "bb(1)" in found["DisplayMath", written]

@@ -7,7 +7,6 @@ parsing it does: texts of many chapters are parsed side by side, small fragments
 from __future__ import annotations
 
 import copy
-import functools
 import json
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -31,6 +30,7 @@ from reviewpress.pandoc import (
     shortcodes,
 )
 from reviewpress.pandoc.ast import Attr, Nodes
+from reviewpress.pandoc.cache import Cache
 from reviewpress.pandoc.conditions import Conditions
 from reviewpress.pandoc.embeds import Embedder
 from reviewpress.pandoc.extended import Extended
@@ -41,7 +41,6 @@ from reviewpress.pandoc.manuscript import Manuscript
 from reviewpress.pandoc.normalise import normalise, written_in_attributes
 from reviewpress.pandoc.options import Options
 from reviewpress.pandoc.outputs import Outputs
-from reviewpress.pandoc.program import run_pandoc
 from reviewpress.pandoc.shortcodes import Shortcode
 from reviewpress.pandoc.values import KNOWN, Values, read_variables
 from reviewpress.project import Project
@@ -154,7 +153,7 @@ def read(
     Returns:
         Chapters with normalised blocks; numbers, references and citations are not yet resolved.
     """
-    captions = Fragments(CHAPTER_FORMAT)
+    captions = Fragments(CHAPTER_FORMAT, data.cache)
     known = _Known(data, read_variables(project), faults)
     drafts = [_draft(project, entry, formats, known) for entry in entries]
     extended = Extended(project, (formats.written, formats.asked), faults)
@@ -162,7 +161,7 @@ def read(
         for draft, answers in zip(drafts, pool.map(extended.ask, drafts), strict=True):
             draft.answers = answers
         _prepare(drafts, data, faults, more=_book_texts(project))
-        trees = list(pool.map(_parse, [draft.text for draft in drafts]))
+        trees = list(pool.map(lambda draft: _parse(draft.text, data.cache), drafts))
     for draft, (tree, warnings) in zip(drafts, trees, strict=True):
         chapter = draft.chapter
         for fault in doubts.find(chapter.manuscript, tree, warnings):
@@ -236,13 +235,9 @@ def _prepare(drafts: list[Draft], data: Fragments, faults: Faults, *, more: list
     data.prepare(inline=inline, block=block)
 
 
-@functools.lru_cache(maxsize=256)
-def _parse(text: str) -> tuple[str, str]:
-    """Parse a chapter; returns the tree as JSON and the warnings.
-
-    The formats of one build share the result.
-    """
-    output = run_pandoc(["--from", CHAPTER_FORMAT, "--to", "json", *_READING], text)
+def _parse(text: str, cache: Cache) -> tuple[str, str]:
+    """Parse a chapter; returns the tree as JSON and the warnings."""
+    output = cache.run(["--from", CHAPTER_FORMAT, "--to", "json", *_READING], text)
     return output.stdout, output.stderr
 
 

@@ -12,6 +12,7 @@ from reviewpress.engines import Rendered
 from reviewpress.errors import Location
 from reviewpress.pandoc import faults, program
 from reviewpress.pandoc.assemble import Document, assemble
+from reviewpress.pandoc.cache import Cache
 from reviewpress.pandoc.faults import Faults, unsupported
 from reviewpress.pandoc.html import search
 from reviewpress.pandoc.html.site import write_site
@@ -49,11 +50,13 @@ class PandocEngine:
         found = faults.of(opened)
         _check(opened)
         formats = _formats(opened, found)
-        documents = [assemble(opened, _FORMATS[name], name, found) for name in formats]
+        cache = Cache(opened.build_dir / "cache")
+        documents = [assemble(opened, _FORMATS[name], name, found, cache=cache) for name in formats]
         found.settle()
         files: list[str] = []
         for document in documents:
             files += _write(document, out)
+        cache.prune()
         return Rendered(out, tuple(sorted(dict.fromkeys(files))), _warnings(found))
 
 

@@ -49,10 +49,9 @@ def _suspects(chapter: Chapter) -> Iterator[str]:
 
 
 def _characters(font: Path) -> frozenset[int]:
-    from fontTools.ttLib import TTFont  # noqa: PLC0415 - few documents need it
+    from matplotlib.ft2font import FT2Font  # noqa: PLC0415 - few documents need it
 
-    with TTFont(font, lazy=True) as opened:
-        return frozenset(opened.getBestCmap())
+    return frozenset(FT2Font(str(font)).get_charmap())
 
 
 def _fault(chapter: Chapter, missing: list[str]) -> RenderError:

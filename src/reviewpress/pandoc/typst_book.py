@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 from reviewpress.errors import RenderError
@@ -63,11 +64,10 @@ def write(
         refused: Formulas that typst does not take, to be printed as TeX.
     """
     template = "book" if document.is_book else "brief"
-    everything = [block for chapter in document.chapters for block in _shown(document, chapter)]
     base = Page(
         resolve=_resolver(document, targets),
         image=image,
-        math=_formulas(document, everything, refused),
+        math=_formulas(document, refused),
         is_book=document.is_book,
         room=BOOK if document.is_book else BRIEF,
         options=document.options.crossref,
@@ -102,11 +102,13 @@ def _resolver(document: Document, targets: Targets) -> Callable[[str], str | Non
     return resolve
 
 
-def _formulas(document: Document, blocks: Nodes, refused: frozenset[Key]) -> Mapping[Key, str]:
+def _formulas(document: Document, refused: frozenset[Key]) -> Mapping[Key, str]:
     """Convert the formulas, and note those that pandoc cannot read or typst does not take."""
-    converted = typst_math.convert(blocks)
-    known = {key: typst for key, typst in converted.items() if key not in refused}
-    for node in ast.descend(blocks):
+    parts = [_shown(document, chapter) for chapter in document.chapters]
+    with ThreadPoolExecutor() as pool:
+        converted = list(pool.map(lambda part: typst_math.convert(part, document.cache), parts))
+    known = {key: typst for one in converted for key, typst in one.items() if key not in refused}
+    for node in (node for part in parts for node in ast.descend(part)):
         if node["t"] == "Math" and (node["c"][0]["t"], node["c"][1]) not in known:
             first = (node["c"][1].strip().splitlines() or [""])[0]
             pattern = re.escape(first)

@@ -48,7 +48,7 @@ def write_site(document: Document, out: Path) -> tuple[str, ...]:
             source that has no page.
     """
     is_below = not document.is_book and document.project.profile is not None
-    engraved = engrave(document.chapters, document.faults)
+    engraved = engrave(document.chapters, document.faults, document.cache)
     cited = backlinks.collect(document)
     pages = _pages(document)
     site = Site(document, pages, engraved, _bibliography(document), is_below, cited)
