@@ -10,7 +10,7 @@ from reviewpress.pandoc import ast, chapters, citeproc, faults, options, places
 from reviewpress.pandoc.ast import Nodes
 from reviewpress.pandoc.cache import Cache
 from reviewpress.pandoc.categories import NBSP
-from reviewpress.pandoc.chapters import Chapter
+from reviewpress.pandoc.chapter import Chapter
 from reviewpress.pandoc.crossrefs import Resolver
 from reviewpress.pandoc.faults import Faults
 from reviewpress.pandoc.fragments import DATA_FORMAT, Fragments

@@ -15,7 +15,7 @@ from reviewpress.pandoc import ast
 from reviewpress.pandoc.ast import Node, Nodes
 from reviewpress.pandoc.cache import Cache
 from reviewpress.pandoc.categories import category_of
-from reviewpress.pandoc.chapters import Chapter
+from reviewpress.pandoc.chapter import Chapter
 from reviewpress.pandoc.faults import Faults
 from reviewpress.pandoc.manuscript import resolve
 from reviewpress.project import Project

@@ -14,7 +14,8 @@ from reviewpress.pandoc.values import KNOWN
 from reviewpress.project import Project
 
 if TYPE_CHECKING:
-    from reviewpress.pandoc.chapters import Chapter, Draft
+    from reviewpress.pandoc.chapter import Chapter
+    from reviewpress.pandoc.drafts import Draft
 
 
 @dataclass(frozen=True, slots=True)

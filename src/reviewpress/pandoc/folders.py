@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
-from reviewpress import configuration
+from reviewpress import configuration, source
 from reviewpress.configuration import Configuration
-from reviewpress.errors import Location, RenderError
 from reviewpress.project import Project
 
 _NAMES = ("_metadata.yml", "_metadata.yaml")
@@ -20,7 +19,7 @@ def lay_under(project: Project, front: Configuration) -> Configuration:
         front: The front matter; its path names the chapter.
 
     Raises:
-        RenderError: A file of settings is not UTF-8.
+        DataError: A file of settings is not UTF-8.
         SettingsError: It is malformed.
     """
     merged = None
@@ -28,13 +27,6 @@ def lay_under(project: Project, front: Configuration) -> Configuration:
         for name in _NAMES:
             path = (folder / name).as_posix()
             if (project.root / path).is_file():
-                found = configuration.parse(_text(project, path), path)
+                found = configuration.parse(source.read_text(project, path), path)
                 merged = configuration.merge(merged, found) if merged else found
     return configuration.merge(merged, front) if merged else front
-
-
-def _text(project: Project, path: str) -> str:
-    try:
-        return (project.root / path).read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise RenderError("the file is not UTF-8", where=Location(path)) from error

@@ -14,7 +14,7 @@ from pathlib import Path
 from reviewpress.errors import RenderError
 from reviewpress.pandoc import ast
 from reviewpress.pandoc.assemble import Document
-from reviewpress.pandoc.chapters import Chapter
+from reviewpress.pandoc.chapter import Chapter
 
 # What the fonts have in full stands before these; of these they have some.
 _SUSPECT = re.compile("[\u0530-\u1dff\u2600-\u27bf\u2b00-\ufdff\ufe30-\uffef\U0001f000-\U0003ffff]")

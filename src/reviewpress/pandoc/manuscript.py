@@ -7,19 +7,19 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 from reviewpress import configuration
+from reviewpress import source as sources
 from reviewpress.configuration import Configuration
-from reviewpress.errors import Location, RenderError
+from reviewpress.errors import DataError, Location, RenderError
 from reviewpress.pandoc.faults import Faults, unsupported
+from reviewpress.project import Project
 
 # Marks a cell whose code is shown and not run.
 SHOWN = "rp-cell"
 # Stands in a notebook's text for the cell of that number.
 CELL = "notebook-cell"
-_INCLUDE = re.compile(r"^\s*\{\{<\s+include\s+(?P<path>.+?)\s+>\}\}\s*$")
 _FENCE = re.compile(r"^\s*(?P<mark>`{3,}|~{3,})\s*(?P<info>[^`]*)$")
 _CELL = re.compile(r"^\{\s*(?P<language>[A-Za-z][\w+-]*)\s*(?:[,\s][^}]*)?\}$")
 _DOUBLED = re.compile(
@@ -72,12 +72,12 @@ class Manuscript:
         return None
 
 
-def read(root: Path, source: str, faults: Faults) -> Manuscript:
+def read(project: Project, source: str, faults: Faults) -> Manuscript:
     """Read a chapter.
 
     Args:
-        root: The review.
-        source: Path of the chapter relative to it.
+        project: The review.
+        source: Path of the chapter relative to its root.
         faults: Cells that would have to be run, and included files that are absent or include
             themselves, are added here.
 
@@ -85,7 +85,18 @@ def read(root: Path, source: str, faults: Faults) -> Manuscript:
         RenderError: A file is not UTF-8.
         SettingsError: The YAML block at the head is malformed.
     """
-    lines, places = _expand(root, source, (), faults)
+
+    def note(error: DataError) -> None:
+        faults.add(RenderError(error.message, hint=error.hint, where=error.where))
+
+    try:
+        written = sources.read_text(project, source)
+        shown = _of_notebook(written) if source.endswith(".ipynb") else written
+        found = list(sources.expand(project, source, text=shown.removesuffix("\n"), note=note))
+    except DataError as error:
+        raise RenderError(error.message, hint=error.hint, where=error.where) from error
+    lines = [line for line, _ in found]
+    places = [(place.path, place.line or 1) for _, place in found]
     text = "\n".join(lines) + "\n"
     match = _FRONT_MATTER.match(text)
     yaml = match["yaml"] if match else ""
@@ -220,41 +231,8 @@ def fences(lines: tuple[str, ...]) -> Iterator[tuple[int, str]]:
             open_mark = ""
 
 
-def _expand(
-    root: Path, source: str, above: tuple[str, ...], faults: Faults
-) -> tuple[list[str], list[tuple[str, int]]]:
-    """Read the lines of a file; a line that includes another is replaced by that file's."""
-    text = _markdown(root / source, source).replace("\r\n", "\n")
-    lines: list[str] = []
-    places: list[tuple[str, int]] = []
-    for number, line in enumerate(text.removesuffix("\n").split("\n"), start=1):
-        match = _INCLUDE.match(line)
-        if not match:
-            lines.append(line)
-            places.append((source, number))
-            continue
-        path = resolve(source, match["path"].strip("\"'"))
-        where = Location(source, number)
-        if path in (source, *above):
-            faults.add(RenderError(f"`{path}` includes itself", where=where))
-            continue
-        if not (root / path).is_file():
-            faults.add(RenderError(f"the included file `{path}` does not exist", where=where))
-            continue
-        inner_lines, inner_places = _expand(root, path, (*above, source), faults)
-        lines += inner_lines
-        places += inner_places
-    return lines, places
-
-
-def _markdown(path: Path, source: str) -> str:
-    """Return the text of a chapter; of a notebook, a shortcode stands for each code cell."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise RenderError("the file is not UTF-8", where=Location(source)) from error
-    if path.suffix != ".ipynb":
-        return text
+def _of_notebook(text: str) -> str:
+    """Return the text of a notebook, in which a shortcode stands for each code cell."""
     parts = []
     for index, cell in enumerate(json.loads(text).get("cells", ())):
         content = cell.get("source", "")

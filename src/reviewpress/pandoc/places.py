@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from reviewpress.pandoc import ast, links
 from reviewpress.pandoc.ast import Nodes
-from reviewpress.pandoc.chapters import Chapter
+from reviewpress.pandoc.chapter import Chapter
 
 
 def join(chapters: Sequence[Chapter]) -> None:

@@ -11,7 +11,7 @@ from reviewpress.errors import RenderError
 from reviewpress.pandoc import ast, links, matter, typst, typst_math
 from reviewpress.pandoc.assemble import Document
 from reviewpress.pandoc.ast import Node, Nodes
-from reviewpress.pandoc.chapters import Chapter
+from reviewpress.pandoc.chapter import Chapter
 from reviewpress.pandoc.column_widths import BOOK, BRIEF
 from reviewpress.pandoc.fragments import CHAPTER_FORMAT, Fragments
 from reviewpress.pandoc.matter import Matter

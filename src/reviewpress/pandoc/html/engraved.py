@@ -13,7 +13,7 @@ from reviewpress.errors import RenderError
 from reviewpress.pandoc import ast, tex
 from reviewpress.pandoc.ast import Node
 from reviewpress.pandoc.cache import Cache
-from reviewpress.pandoc.chapters import Chapter
+from reviewpress.pandoc.chapter import Chapter
 from reviewpress.pandoc.faults import Faults
 from reviewpress.pandoc.html.markup import text as html_text
 

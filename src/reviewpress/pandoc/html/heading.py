@@ -13,7 +13,7 @@ from reviewpress.pandoc import ast, matter
 from reviewpress.pandoc.assemble import Document, numbered_title
 from reviewpress.pandoc.ast import Nodes
 from reviewpress.pandoc.categories import NBSP
-from reviewpress.pandoc.chapters import Chapter, inlines_of
+from reviewpress.pandoc.chapter import Chapter, inlines_of
 from reviewpress.pandoc.dates import read_date, write_date
 from reviewpress.pandoc.html.writer import Writer
 

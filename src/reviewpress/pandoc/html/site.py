@@ -14,7 +14,7 @@ from reviewpress.files import write_bytes, write_text
 from reviewpress.pandoc import ast, citeproc, links
 from reviewpress.pandoc.assemble import Document
 from reviewpress.pandoc.ast import Node, Nodes
-from reviewpress.pandoc.chapters import Chapter
+from reviewpress.pandoc.chapter import Chapter
 from reviewpress.pandoc.html import attachments, backlinks, data_tables, navigation
 from reviewpress.pandoc.html.engraved import engrave
 from reviewpress.pandoc.html.heading import heading

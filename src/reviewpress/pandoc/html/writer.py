@@ -11,7 +11,7 @@ from urllib.parse import quote, unquote
 from reviewpress.pandoc import ast, links
 from reviewpress.pandoc.assemble import Document
 from reviewpress.pandoc.ast import Attr, Node, Nodes
-from reviewpress.pandoc.chapters import Chapter
+from reviewpress.pandoc.chapter import Chapter
 from reviewpress.pandoc.html import notes
 from reviewpress.pandoc.html.backlinks import Place
 from reviewpress.pandoc.html.engraved import Engraved
