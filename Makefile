@@ -1,11 +1,12 @@
 # One command each: make book, make test, make check. `make help` lists all.
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
+VALIDATORS := .venv-validators
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" pyproject.toml
+	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help venv venv-dev book test check format lock clean
+.PHONY: help venv venv-dev book test check format lock validators validate clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -39,8 +40,20 @@ format: venv-dev ## format the code and write the generated files anew
 	@$(BIN)/python scripts/generate.py
 
 lock: ## write the locked requirements anew (needs uv)
-	@$(LOCK) --group build --output-file requirements.txt
-	@$(LOCK) --group dev --constraint requirements.txt --output-file requirements-dev.txt
+	@$(LOCK) pyproject.toml --group build --output-file requirements.txt
+	@$(LOCK) pyproject.toml --group dev --constraint requirements.txt --output-file requirements-dev.txt
+	@$(LOCK) requirements-validate.in --output-file requirements-validate.txt
+
+$(VALIDATORS)/made: requirements-validate.txt
+	@"$(PYTHON)" -m venv --clear $(VALIDATORS)
+	@$(VALIDATORS)/bin/python -m pip install --quiet --disable-pip-version-check \
+		--require-hashes -r requirements-validate.txt
+	@touch $@
+
+validators: $(VALIDATORS)/made ## install the tools of others that `make validate` and a test use
+
+validate: $(VALIDATORS)/made ## validate a published edition with tools of others: EDITION=folder
+	@$(VALIDATORS)/bin/python scripts/validate.py "$(EDITION)" --citation CITATION.cff
 
 clean: ## remove everything that was generated
 	rm -rf _build _site _variables.yml .quarto

@@ -94,6 +94,12 @@ def tab(browser: Browser, address: str, **context: Any) -> Iterator[Page]:
         pytest.fail("\n".join(faults))
 
 
+def slow_down(page: Page, times: float) -> None:
+    """Let the page's processor be so many times slower, as on an old phone or a busy machine."""
+    session = page.context.new_cdp_session(page)
+    session.send("Emulation.setCPUThrottlingRate", {"rate": times})
+
+
 def _local(address: str) -> tuple[str, ...]:
     """Return how the addresses begin that a page may ask for."""
     if not address.startswith("http"):

@@ -88,6 +88,7 @@ def test_paths_are_written_in_one_way_and_separators_left_out(tmp_path: Path) ->
         ("  chapters: [index.qmd]\n  appendices: a.qmd\n", "4:3", "`book.appendices` must be"),
         ("  chapters: [index.qmd, {text: A}]\n", "3:25", "a chapter must be a file name"),
         ("  chapters: [index.qmd, 3]\n", "3:25", "a chapter must be a file name"),
+        ("  chapters: [index.qmd, a.qmd, ./a.qmd]\n", "3:32", "`a.qmd` is listed twice, first at"),
         (
             "  chapters:\n  - index.qmd\n  - part: A\n    chapters:\n    - part: B\n",
             "7:7",

@@ -71,6 +71,20 @@ def test_what_is_no_plain_yaml_is_told_with_its_place(text: str, where: str, mes
     assert "\n" not in caught.value.message
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n".join(["a0: &a0 [1]", *(f"a{n}: &a{n} [{f'*a{n - 1}, ' * 9}]" for n in range(1, 9))]),
+        "a: " + "[" * 90 + "]" * 90,
+        "a: " + "[" * 9_000 + "]" * 9_000,
+    ],
+    ids=["aliases of aliases", "deep", "far too deep"],
+)
+def test_a_few_lines_that_stand_for_too_much_are_refused(text: str) -> None:
+    with pytest.raises(SettingsError, match="holds too many values"):
+        configuration.parse(text, "q")
+
+
 def test_an_error_in_front_matter_counts_from_the_head_of_the_file() -> None:
     for text in ("- a\n", "a: [1"):
         with pytest.raises(SettingsError) as caught:

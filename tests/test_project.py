@@ -67,6 +67,20 @@ def test_a_plain_project_may_have_several_active_profiles(
     assert project.config.get("book") == dict.fromkeys(active, True)
 
 
+@pytest.mark.parametrize("name", ["../brief", "a b", "a/b"])
+def test_a_profile_is_named_as_a_file_can_be(tmp_path: Path, name: str) -> None:
+    with pytest.raises(SettingsError, match="cannot be the name of a profile") as caught:
+        open_project(write(tmp_path, f"profile:\n  group: [review, {name}]\n"))
+    assert str(caught.value.where) == "_quarto.yml:1:1"
+
+
+@pytest.mark.parametrize("title", ["[A, B]", "{A: B}"])
+def test_a_title_is_a_text(tmp_path: Path, title: str) -> None:
+    with pytest.raises(SettingsError, match=r"`book\.title` is not a text") as caught:
+        open_project(write(tmp_path, f"book:\n  title: {title}\n"))
+    assert str(caught.value.where) == "_quarto.yml:2:3"
+
+
 def test_the_chosen_profile_is_merged(tmp_path: Path) -> None:
     base = "lang: en\nprofile:\n  group: [review, brief]\n"
     root = write(tmp_path, base, review="project: {type: book}\n", brief="lang: fr\n")

@@ -100,7 +100,15 @@ def test_text_after_a_closing_quote_is_told(tmp_path: Path):
     assert "follows the closing quote" in problems[0].message
 
 
-def test_a_cell_beyond_the_limit_is_told_as_an_open_quote(tmp_path: Path):
+def test_a_cell_may_be_as_long_as_it_likes(tmp_path: Path):
+    table, problems = parse(tmp_path, f"a,b\n1,{'x' * 200_000}\n")
+
+    assert problems == []
+    assert table is not None
+    assert len(table.rows[0][1]) == 200_000
+
+
+def test_an_open_quote_before_much_text_is_told_where_it_opens(tmp_path: Path):
     table, problems = parse(tmp_path, 'a,b\n1,"' + "x" * 200_000)
 
     assert table is None

@@ -74,27 +74,35 @@ def test_an_unknown_setting_is_refused_with_the_nearest_one(
 
 
 @pytest.mark.parametrize(
-    ("text", "place", "name"),
+    ("text", "place", "said"),
     [
-        ("engine: latex", "2:3", "review.engine"),
-        ("date: soon", "2:3", "review.date"),
-        ("site-url: example.org", "2:3", "review.site-url"),
-        ("site-url: javascript:alert(1)", "2:3", "review.site-url"),
-        ("checks:\n    a.b: off", "3:5", "review.checks.a.b"),
-        ("checks:\n    a.b:\n      level: off", "3:5", "review.checks.a.b.reason"),
+        ("engine: latex", "2:3", "`review.engine` is not auto, quarto or pandoc"),
+        ("date: soon", "2:3", "`review.date` is not a day, such as 2026-03-31"),
+        ("site-url: example.org", "2:3", "`review.site-url` is not an address that begins"),
+        ("site-url: javascript:alert(1)", "2:3", "`review.site-url` is not an address that begins"),
+        ("doi: https://doi.org/10.1/x", "2:3", "`review.doi` is not a DOI without an address"),
+        ("citation-style: [apa]", "2:3", "`review.citation-style` is not the name of"),
+        ("edition: [1]", "2:3", "`review.edition` is not the number of the edition in quotes"),
+        ("checks:\n    a.b: off", "3:5", "`review.checks.a.b` is not a rule with `level:`"),
+        (
+            "checks:\n    a.b:\n      level: quiet\n      reason: because it is so",
+            "4:7",
+            "`review.checks.a.b.level` is not error, warning or off",
+        ),
+        ("checks:\n    a.b:\n      level: off", "3:5", "`review.checks.a.b.reason` is missing"),
         (
             "checks:\n    a.b:\n      level: off\n      reason: no",
             "5:7",
-            "review.checks.a.b.reason",
+            "`review.checks.a.b.reason` is not a sentence of at least ten characters",
         ),
-        ("checks: [a]", "2:3", "review.checks"),
+        ("checks: [a]", "2:3", "`review.checks` is not rules, each with"),
     ],
 )
-def test_a_value_of_the_wrong_kind_is_told_with_its_place(text: str, place: str, name: str) -> None:
+def test_a_value_of_the_wrong_kind_is_told_with_its_place(text: str, place: str, said: str) -> None:
     with pytest.raises(SettingsError) as caught:
         parse(f"review:\n  {text}\n")
     assert str(caught.value.where) == f"_quarto.yml:{place}"
-    assert caught.value.message.startswith(f"`{name}`: ")
+    assert caught.value.message.startswith(said)
 
 
 @pytest.mark.parametrize("value", ["[a]", "text", "3"])

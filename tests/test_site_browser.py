@@ -95,6 +95,32 @@ def test_search_is_reached_and_left_with_the_keyboard(browser: Browser, site: st
         page.wait_for_url(re.compile(r"two\.html"))
 
 
+def test_words_typed_while_the_search_is_loading_are_answered(browser: Browser, site: str):
+    """Several imports of a slow library used to end in any order, and the last words got lost."""
+    for _ in range(4):
+        with browsing.tab(browser, site) as page:
+            browsing.slow_down(page, 20)
+            page.keyboard.press("/")
+            page.keyboard.type("heron")
+            page.locator(".search li a").first.wait_for()
+
+            assert page.locator(".search-state").inner_text() == "1 page"
+
+
+@pytest.mark.parametrize("file", ["pagefind.js", "pagefind-entry.json*"])
+def test_a_search_that_did_not_load_is_tried_again(browser: Browser, site: str, file: str):
+    with browser.new_context() as own:
+        page = own.new_page()
+        page.goto(site)
+        own.route(f"**/{file}", lambda route: route.abort())
+        page.keyboard.press("/")
+        page.keyboard.type("her")
+        page.get_by_text("The search index did not load.").wait_for()
+        own.unroute(f"**/{file}")
+        page.keyboard.type("on")
+        page.locator(".search li a").first.wait_for()
+
+
 def test_the_theme_follows_the_system_and_then_the_reader(browser: Browser, site: str):
     with browsing.tab(browser, site, color_scheme="dark") as page:
         theme = "document.documentElement.dataset.theme"

@@ -297,6 +297,20 @@ def test_references_to_base_tables_that_the_review_lacks_are_not_checked(tmp_pat
     assert check(write_review(tmp_path, files))[1] == []
 
 
+@pytest.mark.parametrize(("name", "found"), [("S 1", 1), ("1", 1), ("S-1.a_b", 0)])
+def test_an_identifier_can_be_an_address_whatever_the_review_declares(
+    tmp_path: Path, name: str, found: int
+):
+    files = {
+        "data/studies.csv": STUDIES.replace("S1", name),
+        "schemas/studies.py": model("Studies", 'study_id: str = column("Report", key=True)'),
+    }
+
+    _, problems = check(write_review(tmp_path, files))
+
+    assert problems == [("data/studies.csv:2:1", "studies.study_id")] * found
+
+
 def test_doubles_with_blank_parts_count_as_doubles(tmp_path: Path):
     files = {
         "data/finding_evidence.csv": "finding_id,study_id,coding_id,relation\n"

@@ -66,6 +66,7 @@ def entries(project: Project) -> tuple[Entry, ...]:
             )
     if project.type != "book":
         return found
+    _refuse_repetitions(found)
     first = next((entry for entry in found if entry.source.startswith("index.")), None)
     if first is None:
         raise SettingsError(
@@ -74,6 +75,17 @@ def entries(project: Project) -> tuple[Entry, ...]:
             where=project.config.where("book", "chapters"),
         )
     return (first, *(entry for entry in found if entry is not first))
+
+
+def _refuse_repetitions(found: tuple[Entry, ...]) -> None:
+    first: dict[str, Entry] = {}
+    for entry in found:
+        if (earlier := first.setdefault(entry.source, entry)) is not entry:
+            raise SettingsError(
+                f"`{entry.source}` is listed twice, first at {earlier.where}",
+                hint="a file makes one page, so take one of the two out of the list",
+                where=entry.where,
+            )
 
 
 def _book(project: Project) -> Iterator[Entry]:

@@ -67,7 +67,8 @@ def init(
         written = scaffold.write(folder)
         terminal.say(f"wrote {len(written)} files to {folder}")
         target = shlex.quote(str(folder) if folder.is_absolute() else f"./{folder}")
-        terminal.say(f"next: cd {target}; reviewpress build")
+        move = "" if folder.resolve() == Path.cwd() else f"cd {target}; "
+        terminal.say(f"next: {move}reviewpress build")
 
     call(context, write)
 

@@ -18,6 +18,10 @@ from reviewpress.errors import Location, SettingsError
 
 KeyPath = tuple[str | int, ...]
 
+# A few lines can stand for more values than any memory holds, by aliases of aliases.
+_MOST_VALUES = 100_000
+_DEEPEST = 60
+
 
 @dataclass(frozen=True, slots=True)
 class Configuration:
@@ -72,6 +76,8 @@ def parse(text: str, path: str, *, first_line: int = 1) -> Configuration:
     except YAMLError as error:
         reason = str(error).splitlines()[0]
         raise SettingsError(f"not valid YAML: {reason}", where=Location(path)) from error
+    except RecursionError as error:
+        raise _too_much(Location(path, first_line)) from error
     if tree is None:
         return Configuration({}, {}, path)
     if not isinstance(tree, CommentedMap):
@@ -129,6 +135,8 @@ def _plain(
     """Copy a ruamel tree to plain Python and note the place of each value."""
     if not isinstance(node, (CommentedMap, CommentedSeq)):
         return _scalar(node, places.get(keys) or Location(path))
+    if len(keys) > _DEEPEST or len(places) > _MOST_VALUES:
+        raise _too_much(places.get(keys[:1]) or Location(path))
     is_map = isinstance(node, CommentedMap)
     copy: dict[Any, Any] = {}
     for key in node if is_map else range(len(node)):
@@ -139,6 +147,14 @@ def _plain(
             places[inner] = Location(path, position[0] + first_line, position[1] + 1)
         copy[key] = _plain(node[key], inner, places=places, path=path, first_line=first_line)
     return copy if is_map else list(copy.values())
+
+
+def _too_much(where: Location) -> SettingsError:
+    return SettingsError(
+        "the YAML holds too many values, or too many within one another",
+        hint="write out what `*aliases` repeat, or take it out",
+        where=where,
+    )
 
 
 def _scalar(value: Any, where: Location) -> Any:

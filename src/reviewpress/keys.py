@@ -1,4 +1,4 @@
-"""Check that keys are unique, and that what refers to another table is found there."""
+"""Check that keys are unique and can be addresses, and that references lead to a row."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pandas as pd
 
 from reviewpress.cells import CheckedTable, quote
 from reviewpress.problems import Problem
-from reviewpress.schemas import BASES, Column, key
+from reviewpress.schemas import ANCHOR, BASES, Column, key
 from reviewpress.suggestions import did_you_mean
 
 # Guessing what each of thousands of unknown values meant would take minutes.
@@ -41,6 +41,18 @@ def check_unique(table: CheckedTable) -> None:
                     hint=f"{', '.join(names)} together tell the rows of the table apart",
                 )
             )
+
+
+def check_anchors(table: CheckedTable) -> None:
+    """Report each identifier that cannot be the address of a place in the review."""
+    for column in table.schema.columns:
+        if not column.anchor or column.name not in table.text.header:
+            continue
+        cells = table.frame[column.name].dropna()
+        for row, value in cells[~cells.str.fullmatch(ANCHOR)].items():
+            message = f"{quote(value)} cannot be the address of a place in the review"
+            hint = 'begin with a letter; then letters a-z, digits, "_", "." and "-" may follow'
+            table.report(int(str(row)), column.name, message, hint=hint)
 
 
 def _repetitions(table: CheckedTable, names: Sequence[str]) -> list[tuple[int, int]]:

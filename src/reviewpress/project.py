@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,6 +10,9 @@ from reviewpress import configuration, settings
 from reviewpress.configuration import Configuration
 from reviewpress.errors import Location, SettingsError
 from reviewpress.settings import ReviewSettings
+
+# Part of the name of a file: _quarto-<profile>.yml
+_PROFILE = re.compile(r"[\w-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +140,15 @@ def open_project(root: Path, profile: str | None = None) -> Project:
     chosen = profile or (profiles[0] if profiles else None)
     active = together if chosen in together else (chosen,) if chosen else ()
     config = configuration.read(root, *active)
+    _refuse_odd_title(config)
     return Project(root, chosen, config, settings.parse(config), profiles, active)
+
+
+def _refuse_odd_title(config: Configuration) -> None:
+    keys = ("book", "title")
+    if isinstance(config.get(*keys), list | dict):
+        hint = "write the title in one line, in quotes where it holds a colon"
+        raise SettingsError("`book.title` is not a text", hint=hint, where=config.where(*keys))
 
 
 def find_root(start: Path) -> Path:
@@ -178,5 +190,12 @@ def _profile_group(base: Configuration) -> tuple[tuple[str, ...], tuple[str, ...
             where=base.where("profile"),
         )
     others = (name for one in lists for name in one if name not in together)
-    everyone = [*together[:1], *others]
-    return tuple(dict.fromkeys(everyone)), tuple(together)
+    everyone = tuple(dict.fromkeys([*together, *others]))
+    for name in everyone:
+        if not _PROFILE.fullmatch(name):
+            raise SettingsError(
+                f"`{name}` cannot be the name of a profile",
+                hint="use letters, digits, `_` and `-` only",
+                where=base.where("profile"),
+            )
+    return tuple(name for name in everyone if name not in together[1:]), tuple(together)

@@ -110,6 +110,8 @@ def _line_at(before: str) -> int:
 def _parse(text: str, path: str) -> tuple[TextTable | None, list[Problem]]:
     rows: list[list[str]] = []
     lines: list[int] = []
+    # A long cell is no fault; left alone, the reader takes one of 131,073 characters for one.
+    csv.field_size_limit(max(csv.field_size_limit(), len(text)))
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     line = 1
     try:

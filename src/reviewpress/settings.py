@@ -24,6 +24,20 @@ def _text_not_number(value: object) -> object:
     return value
 
 
+# What each setting may be, in the words of somebody who writes one.
+_WANTED = {
+    "edition": 'the number of the edition in quotes, such as "2026.1"',
+    "date": "a day, such as 2026-03-31",
+    "engine": "auto, quarto or pandoc",
+    "site-url": "an address that begins with https:// or http://",
+    "doi": "a DOI without an address before it, such as 10.5281/zenodo.1234567",
+    "citation-style": "the name of a citation style, such as apa",
+    "checks": "rules, each with `level:` and `reason:` below it",
+    "level": "error, warning or off",
+    "reason": "a sentence of at least ten characters that says why",
+}
+
+
 class _Frozen(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 
@@ -92,5 +106,12 @@ def _settings_error(error: ValidationError, configuration: Configuration) -> Set
         near = nearest(str(keys[-1]), known)
         hint = f"did you mean `{near}`?" if near else f"known settings: {', '.join(known)}"
         return SettingsError(f"unknown setting `{name}`", hint=hint, where=where)
-    message = first["msg"].removeprefix("Value error, ")
-    return SettingsError(f"`{name}`: {message}", where=where)
+    if first["type"] == "value_error":
+        message = first["msg"].removeprefix("Value error, ")
+        return SettingsError(f"`{name}`: {message}", where=where)
+    if first["type"] == "missing":
+        return SettingsError(
+            f"`{name}` is missing", hint=f"write {_WANTED[str(keys[-1])]}", where=where
+        )
+    wanted = _WANTED.get(str(keys[-1]), "a rule with `level:` and `reason:` below it")
+    return SettingsError(f"`{name}` is not {wanted}", where=where)

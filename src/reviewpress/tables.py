@@ -50,6 +50,7 @@ def check(project: Project) -> tuple[Tables | None, list[Problem]]:
     broken = frozenset(present - set(checked))
     for table in checked.values():
         keys.check_unique(table)
+        keys.check_anchors(table)
     keys.check_references(checked, broken)
     problems += [problem for table in checked.values() for problem in table.problems]
     tables = _collect(checked)

@@ -23,6 +23,7 @@ from reviewpress import scaffold
 from reviewpress.editions import checksums, tree, versions
 
 pytestmark = pytest.mark.slow
+ROOT = Path(__file__).parent.parent.parent
 
 
 @dataclass(frozen=True)
@@ -114,6 +115,24 @@ def release(review: Path, edition: str, publication: Path) -> None:
 def test_the_first_edition_is_untouched_by_later_ones(editions: Editions):
     assert checksums.take(editions.publication / "2026.1") == editions.first
     tree.assert_untouched(editions.publication, versions.read(editions.publication))
+
+
+def test_programs_of_others_find_every_description_of_an_edition_valid(editions: Editions):
+    python = ROOT / ".venv-validators/bin/python"
+    if not python.is_file():
+        pytest.skip("the validators are not installed: make validators")
+    newest = editions.publication / "2026.3"
+    citation = editions.review / "CITATION.cff"
+
+    done = subprocess.run(
+        [python, ROOT / "scripts/validate.py", newest, "--citation", citation],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.count(": valid") == 5
 
 
 def test_the_list_says_what_each_edition_did(editions: Editions):

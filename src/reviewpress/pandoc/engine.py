@@ -23,6 +23,8 @@ _TYPES = ("book", "default")
 # By the name in the configuration; Quarto makes `pdf` with LaTeX, we make it like `typst`.
 _FORMATS = {"html": "html", "typst": "typst", "pdf": "typst", "docx": "docx"}
 _UNSAFE = re.compile(r"[ <>()|:&;#?*'\\\\/]")
+# In bytes; no file system takes a name of more than 255, the extension included.
+_LONGEST_STEM = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,8 @@ def _stem(document: Document) -> str:
         return project.profile or Path(document.chapters[0].source).stem
     own = project.config.get("book", default={})
     written = str(own.get("output-file") or own.get("title") or project.root.name)
-    return _UNSAFE.sub("-", written)
+    safe = _UNSAFE.sub("-", written).encode()[:_LONGEST_STEM]
+    return safe.decode(errors="ignore")
 
 
 def _formats(project: Project, found: Faults) -> list[str]:

@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-_ID = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*")
+from reviewpress.schemas import ANCHOR
+
 _CLASS = re.compile(r"[a-z][a-z0-9-]*")
 _TARGET = re.compile(r"(https?://|/|#)\S")
 
@@ -23,7 +24,7 @@ def _check_classes(classes: Iterable[str]) -> None:
 
 
 def _check_id(name: str) -> None:
-    if not _ID.fullmatch(name):
+    if not ANCHOR.fullmatch(name):
         raise ValueError(f"not an id: {name!r}")
 
 

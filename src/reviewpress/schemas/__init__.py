@@ -29,7 +29,7 @@ from reviewpress.schemas.claims import (
     Propositions,
     PropositionVerdicts,
 )
-from reviewpress.schemas.columns import Column, ColumnType, column
+from reviewpress.schemas.columns import ANCHOR, Column, ColumnType, column
 from reviewpress.schemas.evidence import (
     STANCES,
     Appraisals,
@@ -72,6 +72,7 @@ BASES: dict[str, type[Table]] = {
 }
 
 __all__ = [
+    "ANCHOR",
     "BASES",
     "CONCERNS",
     "CONFIDENCE",

@@ -17,7 +17,7 @@ STATUSES = ("reported", "partly", "not-done", "not-applicable")
 class Findings(Table):
     """One row per finding of the review, with its four CERQual components."""
 
-    finding_id: str = column("Identifier of the finding", key=True)
+    finding_id: str = column("Identifier of the finding", key=True, anchor=True)
     statement: str = column("The finding, in one sentence")
     cerqual_methodological_limitations: str = column(
         "Concern about the methods of the studies behind the finding", vocabulary=CONCERNS
@@ -57,7 +57,7 @@ class FindingEvidence(Table):
 class Propositions(Table):
     """One row per claim taken from a source document."""
 
-    proposition_id: str = column("Identifier of the proposition", key=True)
+    proposition_id: str = column("Identifier of the proposition", key=True, anchor=True)
     position: str = column("Position in the dispute that makes the claim")
     statement: str = column("The claim, in one sentence")
 
@@ -86,7 +86,7 @@ class PropositionVerdicts(Table):
 class Implications(Table):
     """One row per implication for policy, practice or research."""
 
-    implication_id: str = column("Identifier of the implication", key=True)
+    implication_id: str = column("Identifier of the implication", key=True, anchor=True)
     audience: str = column("Whom the implication is for")
     statement: str = column("The implication, in one or two sentences")
     strength: str = column("How firmly the implication is put", vocabulary=STRENGTHS)

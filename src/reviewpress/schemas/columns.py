@@ -12,6 +12,9 @@ import pandera.pandas as pa
 ColumnType = Literal["text", "whole number", "number", "yes/no", "date"]
 
 _METADATA_KEY = "reviewpress"
+# What can be the address of a place on a page, in a PDF and in a DOCX alike.
+ANCHOR = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*")
+
 _REFERENCE = re.compile(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*")
 
 
@@ -27,6 +30,7 @@ class Column:
         vocabulary: The allowed values in their natural order; empty where any value may stand.
         reference: `table.column` that holds every value of this one, or None.
         key: Whether the column is the key of the table, or part of it.
+        anchor: Whether a value becomes the address of a place in the review.
         unique: Whether no value may stand twice.
         blank: Whether cells may be blank.
         absent: Whether a table may do without the column.
@@ -42,6 +46,7 @@ class Column:
     vocabulary: tuple[str, ...] = ()
     reference: str | None = None
     key: bool = False
+    anchor: bool = False
     unique: bool = False
     blank: bool = False
     absent: bool = False
@@ -57,6 +62,7 @@ def column(  # noqa: PLR0913 - a declaration reads best in one place
     vocabulary: Sequence[str] = (),
     reference: str | None = None,
     key: bool = False,
+    anchor: bool = False,
     unique: bool = False,
     blank: bool = False,
     pattern: str | None = None,
@@ -75,6 +81,8 @@ def column(  # noqa: PLR0913 - a declaration reads best in one place
         vocabulary: The allowed values, in the order in which tables and figures show them.
         reference: `table.column` in which every value must be found.
         key: The column is the table's key; several such columns make a composite key.
+        anchor: A value becomes the address of a place in the review, so it must begin with a
+            letter and hold letters, digits, `_`, `.` and `-` only.
         unique: No value may stand twice.
         blank: Cells may be blank.
         pattern: Regular expression that a whole value must match.
@@ -91,6 +99,7 @@ def column(  # noqa: PLR0913 - a declaration reads best in one place
         "vocabulary": tuple(vocabulary),
         "reference": reference,
         "key": key,
+        "anchor": anchor,
         "unique": unique,
         "blank": blank,
         "pattern": pattern,

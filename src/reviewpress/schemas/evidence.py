@@ -11,7 +11,7 @@ STANCES = ("supports", "qualifies", "contradicts")
 class Studies(Table):
     """One row per included report; reports that share a study family are one study."""
 
-    study_id: str = column("Identifier of the report", key=True)
+    study_id: str = column("Identifier of the report", key=True, anchor=True)
     bib_key: str = column("Key of the report's entry in the bibliography", unique=True)
     year: int = column("Year of publication", minimum=1500, maximum=2200)
     study_family: str | None = column(
@@ -43,7 +43,7 @@ class Codebook(Table):
 class Codings(Table):
     """One row per coded passage."""
 
-    coding_id: str = column("Identifier of the coding", key=True)
+    coding_id: str = column("Identifier of the coding", key=True, anchor=True)
     study_id: str = column("Report that was coded", reference="studies.study_id")
     theme: str = column("Theme of the passage", reference="codebook.theme")
     subtheme: str = column("Subtheme of the passage", reference="codebook.subtheme")

@@ -106,7 +106,7 @@ def _refuse_unfit(name: str, kind: ColumnType, noted: dict[str, Any]) -> None:
 
 
 def _over(base: Column, column: Column) -> Column:
-    """Let `column` stand in place of `base`, whose key and reference it keeps.
+    """Let `column` stand in place of `base`, whose key, anchor and reference it keeps.
 
     The tool's functions rely on the type and the words of the base models, so a review may
     narrow them only.
@@ -116,7 +116,12 @@ def _over(base: Column, column: Column) -> Column:
     if base.vocabulary and not (column.vocabulary and set(column.vocabulary) <= {*base.vocabulary}):
         allowed = ", ".join(base.vocabulary)
         raise TypeError(f"the vocabulary of `{column.name}` must stay within: {allowed}")
-    return replace(column, key=column.key or base.key, reference=column.reference or base.reference)
+    return replace(
+        column,
+        key=column.key or base.key,
+        anchor=column.anchor or base.anchor,
+        reference=column.reference or base.reference,
+    )
 
 
 def _type(model: type[Table], name: str) -> ColumnType:

@@ -174,14 +174,28 @@ function search() {
   const dialog = element("dialog", { className: "search" }, head, state, list);
   dialog.setAttribute("aria-label", "Search");
   document.body.append(dialog);
-  let pagefind = null;
+  let library = null;
+  let turn = 0;
 
-  async function load() {
-    if (pagefind) return;
-    const library = await import(new URL("site_libs/pagefind/pagefind.js", base).href);
+  async function fetched() {
+    const pagefind = await import(new URL("site_libs/pagefind/pagefind.js", base).href);
     // Left alone it takes the folder that holds its own for the root of the site.
-    await library.options({ baseUrl: base.pathname });
-    pagefind = library;
+    await pagefind.options({ baseUrl: base.pathname });
+    await pagefind.init();
+    return pagefind;
+  }
+
+  /* Loaded once, whoever asks first; imports of the same file do not end in the order they began. */
+  function load() {
+    library ??= fetched();
+    return library;
+  }
+
+  /* What failed once is remembered by the library; the next letter starts anew. */
+  function forget(failed) {
+    if (library !== failed) return;
+    library = null;
+    failed.then((pagefind) => pagefind.destroy()).catch(() => {});
   }
 
   function entry(found) {
@@ -199,31 +213,42 @@ function search() {
     return named.length ? named : [own];
   }
 
+  function show(message, found = []) {
+    state.textContent = message;
+    list.replaceChildren(...found);
+  }
+
+  /* Only the last words are looked for, and what was typed while loading is answered then. */
   async function look() {
+    turn += 1;
+    const mine = turn;
     const words = input.value.trim();
-    if (words.length < 2) {
-      list.replaceChildren();
-      state.textContent = "Type two letters or more.";
-      return;
-    }
+    if (words.length < 2) return show("Type two letters or more.");
+    state.textContent = "Searching…";
+    const loading = load();
     try {
-      await load();
+      const pagefind = await loading;
+      await new Promise((done) => { setTimeout(done, 150); });
+      if (mine !== turn) return;
+      const { results } = await pagefind.search(words);
+      const pages = await Promise.all(results.slice(0, 12).map((one) => one.data()));
+      if (mine !== turn) return;
+      const count = results.length;
+      const told = count ? `${count} ${count === 1 ? "page" : "pages"}` : "Nothing found.";
+      show(told, pages.flatMap(places).map(entry));
     } catch {
-      state.textContent = "Search needs the site to be served by a web server.";
-      return;
+      forget(loading);
+      const served = location.protocol !== "file:";
+      if (mine === turn) show(served ? "The search index did not load. Type again to retry."
+        : "Search needs the site to be served by a web server.");
     }
-    const found = await pagefind.debouncedSearch(words, {}, 150);
-    if (!found || words !== input.value.trim()) return;
-    const pages = await Promise.all(found.results.slice(0, 12).map((one) => one.data()));
-    const count = found.results.length;
-    state.textContent = count ? `${count} ${count === 1 ? "page" : "pages"}` : "Nothing found.";
-    list.replaceChildren(...pages.flatMap(places).map(entry));
   }
 
   function open() {
     dialog.showModal();
     input.select();
-    load().catch(() => {});
+    const loading = load();
+    loading.catch(() => forget(loading));
   }
 
   button.hidden = false;

@@ -1,4 +1,4 @@
-"""Publish an edition into a folder again and again, to be killed by a test at some moment."""
+"""Publish an edition into a folder, to be killed by a test at some moment."""
 
 import sys
 from pathlib import Path
