@@ -144,8 +144,10 @@ def settle_cells(
             lines[index] = f"{lines[index].partition('{')[0]}{{.{language} .{SHOWN}}}"
             continue
         hint = f"embed a notebook's output, or show the code with {{.{language}}}"
-        where = manuscript.where(index)
-        faults.add(unsupported(f"executable code cells (`{info}`)", where, hint))
+        what = "executable code cells"
+        if language in _DIAGRAMS:
+            what, hint = "diagrams", "save the diagram as a picture and show that"
+        faults.add(unsupported(f"{what} (`{info}`)", manuscript.where(index), hint))
     if not never and _has_engine(manuscript):
         for index, line in enumerate(lines):
             if match := _INLINE.search(line):

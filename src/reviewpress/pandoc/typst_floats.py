@@ -128,10 +128,15 @@ def _arguments(attributes: Attr, kind: str, caption: Nodes, *, page: Page, block
             f"kind: {literal(kind)}, ",
             f"name: {literal(name)}, " if name else "",
             f"caption: [{text}], " if text else "",
-            "above: true, " if kind in ("tbl", "lst") else "",
+            "above: true, " if _is_above(kind, page.options) else "",
             typst_text.label(page, attributes[0]),
         ]
     )
+
+
+def _is_above(kind: str, options: CrossrefOptions) -> bool:
+    own = options.custom.get(kind)
+    return kind in ("tbl", "lst") or (own is not None and own.location == "top")
 
 
 def _name(attributes: Attr, options: CrossrefOptions) -> str:

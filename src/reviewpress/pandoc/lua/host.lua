@@ -157,7 +157,10 @@ local function load_script(path)
   PANDOC_SCRIPT_FILE = path
   package.path = pandoc.path.join({ folder(path), "?.lua" }) .. ";" .. package.path
   local own = setmetatable({}, { __index = _G })
-  local chunk, message = loadfile(path, "t", own)
+  local file = assert(io.open(path))
+  local text = file:read("a")
+  file:close()
+  local chunk, message = load(text, "=" .. pandoc.path.filename(path), "t", own)
   if not chunk then error(message, 0) end
   return chunk(), own
 end
