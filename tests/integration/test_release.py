@@ -421,7 +421,7 @@ class TestInABrowser:
         shown = (page.locator(".masthead-tools > *:visible"), page.locator(".rp-switcher ul"))
         boxes = [box for found in shown for one in found.all() if (box := one.bounding_box())]
         assert len(boxes) > 2
-        assert all(0 <= box["x"] and box["x"] + box["width"] <= 390 for box in boxes)
+        assert all(box["x"] >= 0 and box["x"] + box["width"] <= 390 for box in boxes)
 
     def test_a_page_that_is_gone_leads_to_the_first_of_the_newest(self, page, address):
         page.goto(f"{address}latest/chapters/notes.html")
