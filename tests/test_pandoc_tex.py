@@ -36,6 +36,9 @@ KNOWN_TO_BROWSERS = [
     r"\textnormal{if } x",
     r"x \mkern-10mu y \kern 2pt z \hskip 2em",
     r"\bigm| x",
+    r"x + y \tag{5}",
+    r"x + y \tag*{A}",
+    r"x \label{a}",
     r"\enclose{box}{x} \bbox[5px]{x}",
 ]
 

@@ -73,6 +73,8 @@ _WITH: Mapping[str, tuple[int, str]] = {
     "cssId": (2, "{{{1}}}"),
     "vspace": (1, ""),
     "require": (1, ""),
+    "label": (1, ""),
+    "tag": (1, r"\qquad\text{{({0})}}"),
     "eqref": (1, r"\text{{({0})}}"),
     "ref": (1, r"\text{{{0}}}"),
     "intertext": (1, r"\text{{{0}}} \\ "),
@@ -153,6 +155,8 @@ def _command(name: str, match: re.Match[str], tex: str) -> tuple[str, int]:
         return "", _arguments(tex, position, 2)[1]
     if count and "{" in tex[position : position + 1]:
         found, position = _arguments(tex, position, count)
+        if name == "tag" and match["star"]:
+            pattern = r"\qquad\text{{{0}}}"
         return pattern.format(*(_written(one) for one in found)), position
     return match[0], position
 
