@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
+import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch
 
 from reviewpress.plots import style
+from reviewpress.plots.drawing import listed
 from reviewpress.synthesis.flow import Flow
 
 _LEFT = (0.0, 2.75)  # x and width of the boxes on the way in, inches
@@ -69,7 +71,10 @@ def flow(
     """
     steps = _steps(counts, reasons, dict(notes or {}))
     height = sum(step.height() for step in steps) + _GAP_INCHES * (len(steps) - 1)
-    figure, axes = style.canvas(height, title=title, subtitle=subtitle, margins=(0.02, 0.02, 0.04))
+    data = _data(counts, reasons)
+    figure, axes = style.canvas(
+        height, title=title, data=data, subtitle=subtitle, margins=(0.02, 0.02, 0.04)
+    )
     axes.set(xlim=(0, style.COLUMN_INCHES - 0.04), ylim=(height, 0), xticks=[], yticks=[])
     y = 0.0
     for index, step in enumerate(steps):
@@ -92,6 +97,16 @@ def flow(
             _arrow(axes, (centre, y), (centre, y + _GAP_INCHES))
         y += _GAP_INCHES
     return figure
+
+
+def _data(counts: Flow, reasons: Sequence[tuple[str, int]]) -> pd.DataFrame:
+    """Return one row per count, and one per reason for leaving out after assessment."""
+    steps = [{"step": name, "reason": "", "n": number} for name, number in asdict(counts).items()]
+    told = [
+        {"step": "excluded_after_assessment", "reason": label, "n": number}
+        for label, number in reasons
+    ]
+    return listed([*steps, *told], ("step", "reason", "n"))
 
 
 def _steps(

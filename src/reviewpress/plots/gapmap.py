@@ -70,7 +70,7 @@ def gapmap(
     items = [(names[level], fill) for level, fill in fills.items() if level in used]
     above = head + key.height([*items, _GAP])
     figure, axes = style.canvas(
-        above + height, title=title, subtitle=subtitle, margins=(0.0, 0.0, 0.04)
+        above + height, title=title, data=cells, subtitle=subtitle, margins=(0.0, 0.0, 0.04)
     )
     axes.set(xlim=(0, style.COLUMN_INCHES), ylim=(height, -above))
     axes.set(xticks=[], yticks=[])

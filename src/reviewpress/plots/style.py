@@ -11,11 +11,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.patches import Rectangle
 from matplotlib.textpath import text_to_path
+
+from reviewpress.plots.drawing import Drawing
 
 COLUMN_INCHES = 6.3
 PAGE_INCHES = 9.0
@@ -95,6 +98,7 @@ def canvas(
     height: float,
     *,
     title: str,
+    data: pd.DataFrame,
     subtitle: str = "",
     margins: tuple[float, float, float] = (0.0, 0.0, 0.0),
     width: float = COLUMN_INCHES,
@@ -104,6 +108,7 @@ def canvas(
     Args:
         height: Height of the axes in inches; the title adds to it.
         title: What the figure shows, as a sentence.
+        data: What is drawn, one row a mark or a bar; readers can save it.
         subtitle: What was counted, and in which unit.
         margins: Room left of, right of and below the axes, in inches.
         width: Width of the figure in inches.
@@ -113,7 +118,7 @@ def canvas(
     head = _inches(heading, TITLE_POINTS) + _inches(below, TEXT_POINTS) + _GAP_INCHES
     left, right, bottom = margins
     total = head + height + bottom
-    figure = Figure(figsize=(width, total), facecolor=GROUND)
+    figure = Drawing(data, figsize=(width, total), facecolor=GROUND)
     _head(figure, 1.0, heading, size=TITLE_POINTS, weight="bold", color=INK)
     top = 1 - _inches(heading, TITLE_POINTS) / total
     _head(figure, top, below, size=TEXT_POINTS, color=MUTED)

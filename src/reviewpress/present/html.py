@@ -76,7 +76,7 @@ def block(content: Block) -> str:
         case Bullets(items):
             return "<ul>\n" + "".join(f"<li>{inline(item)}</li>\n" for item in items) + "</ul>"
         case Fields(items):
-            rows = (f"<dt>{escape(name)}</dt><dd>{inline(text)}</dd>\n" for name, text in items)
+            rows = (f"<dt>{escape(name)}</dt>\n<dd>{inline(text)}</dd>\n" for name, text in items)
             return '<dl class="rp-fields">\n' + "".join(rows) + "</dl>"
         case Box(inner_blocks, classes, name, attributes):
             identity = f' id="{name}"' if name else ""

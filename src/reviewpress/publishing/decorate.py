@@ -43,8 +43,9 @@ def decorate(project: Project, site: Path) -> None:
     offered = downloads.write(project, site) + trace_file.write(project, site)
     citation = Citation.of(project)
     made_by = runs_shown.write(project, site)
-    sheet = (resources.files(__package__) / "assets" / "publishing.css").read_bytes()
-    write_bytes(site / furniture.STYLE, sheet)
+    for asset in (furniture.STYLE, furniture.SCRIPT):
+        own = resources.files(__package__) / "assets" / Path(asset).name
+        write_bytes(site / asset, own.read_bytes())
     for page in sorted(site.rglob("*.html")):
         folder = page.relative_to(site).parent
         to_root = "../" * len(folder.parts)
@@ -55,7 +56,7 @@ def decorate(project: Project, site: Path) -> None:
         if page == site / "index.html":
             text = furniture.add_front(text, citation, offered)
             text = furniture.add_citation(text, citation, offered)
-            text = linked_data.add(text, project, citation)
+            text = furniture.add_script(linked_data.add(text, project, citation), to_root)
         name = page.relative_to(site).as_posix()
         text = hotspots.add(text, site, name, mark=furniture.added)
         text = furniture.add_style(furniture.add_runs(text, made_by, to_root), to_root)

@@ -1,4 +1,4 @@
-/* Menu, theme, place in the page, tabs, copying and search. The page reads well without it. */
+/* Menu, theme, place in the page, tabs, copying of code, and search. The page reads well without it. */
 
 const root = document.documentElement;
 const all = (selector, within = document) => [...within.querySelectorAll(selector)];
@@ -123,8 +123,8 @@ function tabs() {
   }
 }
 
-function copyButton(label, read, properties = {}) {
-  const button = element("button", { type: "button", className: "code-copy-button", ...properties }, label);
+function copyButton(label, read) {
+  const button = element("button", { type: "button", className: "code-copy-button" }, label);
   button.addEventListener("click", async () => {
     await navigator.clipboard.writeText(read());
     button.textContent = "Copied";
@@ -138,11 +138,6 @@ function copying() {
   for (const box of all(".code-copy-outer-scaffold")) {
     box.append(copyButton("Copy", () => box.querySelector("code").textContent));
   }
-  const forms = all(".rp-citation-form");
-  if (!forms.length) return;
-  const buttons = forms.map((form) =>
-    copyButton(`Copy ${form.dataset.form}`, () => form.textContent.trim(), { className: "cite-copy" }));
-  forms[0].after(element("p", { className: "cite-buttons" }, ...buttons));
 }
 
 function backlinks() {
@@ -161,6 +156,7 @@ function boxes() {
 }
 
 function search() {
+  const early = window.takeEarlySearch?.();
   const button = document.querySelector(".search-button");
   if (!button) return;
   const base = new URL(document.body.dataset.root || ".", location.href);
@@ -259,6 +255,10 @@ function search() {
     if (event.target === dialog || event.target.closest("li a")) dialog.close();
   });
   dialog.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") { // a search box of the browser would only be emptied
+      event.preventDefault();
+      dialog.close();
+    }
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (!step) return;
     event.preventDefault();
@@ -273,6 +273,11 @@ function search() {
     event.preventDefault();
     open();
   });
+  if (typeof early === "string") {
+    open();
+    input.value = early;
+    look();
+  }
 }
 
 for (const start of [themes, menu, place, anchors, folded, tabs, copying, backlinks, boxes, search]) start();
