@@ -24,9 +24,21 @@ def _decorated(root: Path, site: Path) -> dict[str, list[dict[str, str]]]:
     return dict(json.loads((site / "trace.json").read_text(encoding="utf-8")))
 
 
+def _sources(root: Path, target: Path) -> Path:
+    """Copy what a review is made from; runs that were executed in its folder stay behind."""
+    target.mkdir()
+    for name in ("data", "schemas", "bib", "chapters", "notebooks"):
+        if (root / name).is_dir():
+            ignored = shutil.ignore_patterns("__pycache__")
+            shutil.copytree(root / name, target / name, ignore=ignored)
+    for path in (*root.glob("_quarto*.yml"), *root.glob("*.qmd")):
+        shutil.copy(path, target)
+    return target
+
+
 @pytest.mark.parametrize("root", [REVIEWS / "gardens", FLAGSHIP], ids=["gardens", "flagship"])
 def test_no_node_hangs_in_the_air_and_no_edge_leads_nowhere(root: Path, tmp_path: Path):
-    graph = _decorated(root, tmp_path / "site")
+    graph = _decorated(_sources(root, tmp_path / "review"), tmp_path / "site")
     names = {node["id"]: node["kind"] for node in graph["nodes"]}
     ends = {end for edge in graph["edges"] for end in (edge["source"], edge["target"])}
     assert ends <= names.keys()
