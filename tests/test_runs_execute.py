@@ -275,6 +275,15 @@ def test_a_name_published_twice_in_a_run_is_an_error(tmp_path: Path):
         execute(project, plan(project), jobs=1)
 
 
+@pytest.fixture
+def can_be_interrupted():
+    """Take Ctrl-C as Python does; a shell lets what it starts in the background ignore it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("can_be_interrupted")
 def test_an_interrupt_ends_kernels_too(tmp_path: Path):
     project = one_run(
         tmp_path, "import os, time\nopen('pid', 'w').write(str(os.getpid()))", "time.sleep(60)"

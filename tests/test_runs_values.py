@@ -222,10 +222,10 @@ def test_matrix_runs_prefix_their_values(tmp_path: Path):
     )
     notebook = {"cells": [_cell(value, shown, read)], "metadata": {}}
 
-    clean, values, tables = record.take_out(notebook, run)
+    clean, taken = record.take_out(notebook, run)
 
-    assert values == {"themes.drivers.n": PublishedValue(3, "three")}
-    assert tables == ["studies"]
+    assert taken.values == {"themes.drivers.n": PublishedValue(3, "three")}
+    assert taken.tables == ("studies",)
     assert clean["cells"] == [_cell(shown)]
     plain = dataclasses.replace(run, levels=())
-    assert record.take_out(notebook, plain)[1] == {"n": PublishedValue(3, "three")}
+    assert record.take_out(notebook, plain)[1].values == {"n": PublishedValue(3, "three")}

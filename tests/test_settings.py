@@ -60,7 +60,10 @@ def test_an_edition_without_quotes_is_refused(edition: str) -> None:
             "quite: else",
             "2:3",
             "unknown setting `review.quite`",
-            "known settings: edition, date, engine, site-url, doi, citation-style, checks",
+            (
+                "known settings: edition, date, engine, site-url, doi, citation-style, "
+                "cache-megabytes, checks"
+            ),
         ),
     ],
 )

@@ -6,17 +6,21 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from reviewpress import checks, engines, placing, publishing, runs
-from reviewpress.assertions import assert_whole
+from reviewpress import engines, placing, runs, unchanged
 from reviewpress.errors import SettingsError
 from reviewpress.files import write_bytes
+from reviewpress.locks import held
 from reviewpress.problems import Problem, settle
 from reviewpress.project import Project
-from reviewpress.quarto.assets import write_assets
 from reviewpress.settings import EngineName
+from reviewpress.unchanged import Built
+
+__all__ = ["Built", "EventHandler", "Prepared", "StageHandler", "build", "prepare"]
 
 EventHandler = Callable[[runs.Event], None]
 StageHandler = Callable[[str], None]
+_DEFAULT = runs.Policy()
+_WAITING = "another build of this review is under way; waiting for it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,23 +36,13 @@ class Prepared:
     warnings: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
-    """A finished build.
-
-    Attributes:
-        site: Folder of the site, which holds all documents.
-        files: Files that a reader would open, relative to the root: pages, PDF, DOCX.
-        warnings: Problems that did not stop it.
-    """
-
-    site: Path
-    files: tuple[str, ...]
-    warnings: tuple[Problem, ...]
-
-
 def prepare(
-    project: Project, *, jobs: int, on_event: EventHandler | None = None, only: Sequence[str] = ()
+    project: Project,
+    *,
+    jobs: int,
+    on_event: EventHandler | None = None,
+    only: Sequence[str] = (),
+    policy: runs.Policy = _DEFAULT,
 ) -> Prepared:
     """Do everything that precedes rendering.
 
@@ -57,21 +51,47 @@ def prepare(
         jobs: How many notebooks run side by side.
         on_event: Told of each step of each run.
         only: Names of runs to execute; all when empty. With names, variables are left alone.
+        policy: How runs are executed.
 
     Raises:
         ContentError: The content does not hold together; nothing was written.
         SettingsError: `runs.yml` is wrong, or a name in `only` is unknown.
         NotebookError: A run failed.
     """
-    checked = checks.require(project)
+    with held(project.build_dir / "lock"):
+        return _prepare(project, jobs=jobs, on_event=on_event, only=only, policy=policy)
+
+
+def _prepare(
+    project: Project,
+    *,
+    jobs: int,
+    on_event: EventHandler | None,
+    policy: runs.Policy,
+    only: Sequence[str] = (),
+) -> Prepared:
     planned = runs.plan(project)
     if unknown := [name for name in only if name not in {run.name for run in planned}]:
         known = ", ".join(run.name for run in planned) or "none"
         raise SettingsError(f"there is no run `{unknown[0]}`", hint=f"runs of this review: {known}")
     chosen = tuple(run for run in planned if not only or run.name in only)
-    records = runs.execute(project, chosen, jobs=jobs, on_event=on_event)
+    with runs.begin(project, chosen, policy) as begun:
+        from reviewpress import checks  # noqa: PLC0415 - pandas comes in while the server starts
+
+        checked = checks.require(project)
+        records = runs.execute(
+            project,
+            chosen,
+            jobs=jobs,
+            on_event=on_event,
+            tables=checked.tables,
+            policy=policy,
+            begun=begun,
+        )
     if not only:
         runs.write_variables(project, records)
+    from reviewpress.quarto.assets import write_assets  # noqa: PLC0415 - imports its engine
+
     _write_citation_style(project)
     write_assets(project)
     found = [*checked.problems, *(problem for record in records for problem in record.warnings)]
@@ -85,11 +105,13 @@ def build(
     jobs: int,
     on_event: EventHandler | None = None,
     on_stage: StageHandler = lambda _stage: None,
+    policy: runs.Policy = _DEFAULT,
 ) -> Built:
     """Build all documents of the review into its output folder.
 
-    The documents are rendered beside the last good ones and swapped in at the end, so that a
-    failure leaves those as they were.
+    Where nothing changed since the last build, that one is returned and nothing is done. The
+    documents are rendered beside the last good ones and swapped in at the end, so that a failure
+    leaves those as they were.
 
     Args:
         project: The review, opened with its default profile.
@@ -97,22 +119,45 @@ def build(
         jobs: How many notebooks run side by side.
         on_event: Told of each step of each run.
         on_stage: Told in a few words what is being done.
+        policy: How runs are executed.
 
     Raises:
         ReviewError: Any of the phases failed; see the tree in `reviewpress.errors`.
     """
     chosen = engines.select(project, engine or project.settings.engine, on_stage)
     on_stage(chosen.reason)
-    with placing.staging(project) as folder:
-        prepared = prepare(project, jobs=jobs, on_event=on_event)
-        warnings = list(prepared.warnings)
-        for profile in project.profiles or (None,):
-            out = folder if profile == project.profile else folder / str(profile)
-            on_stage(f"rendering {profile or 'the book'}")
-            warnings += chosen.engine.render(project, profile, out).warnings
-        publishing.decorate(project, folder)
-        warnings += assert_whole(project, folder)
-    return Built(project.output_dir, _for_readers(project), tuple(dict.fromkeys(warnings)))
+    with held(project.build_dir / "lock", on_wait=lambda: on_stage(_WAITING)):
+        if last := unchanged.recall(project, chosen.reason):
+            return last
+        before = unchanged.sources(project)
+        unchanged.forget(project)
+        with placing.staging(project) as folder:
+            prepared = _prepare(project, jobs=jobs, on_event=on_event, policy=policy)
+            rendered = _render(project, chosen.engine, folder, on_stage)
+        warnings = tuple(dict.fromkeys([*prepared.warnings, *rendered]))
+        built = Built(project.output_dir, _for_readers(project), warnings)
+        if not any(problem.rule == runs.KEPT_RULE for problem in prepared.warnings):
+            inputs = runs.merge(record.inputs for record in prepared.records)
+            unchanged.remember(project, chosen.reason, built, inputs=inputs, before=before)
+    return built
+
+
+def _render(
+    project: Project, engine: engines.Engine, folder: Path, on_stage: StageHandler
+) -> list[Problem]:
+    """Render each document into its place below `folder`, and return what to warn of."""
+    # A build of nothing new ends before it needs them.
+    from reviewpress import publishing  # noqa: PLC0415
+    from reviewpress.assertions import assert_whole  # noqa: PLC0415
+
+    warnings: list[Problem] = []
+    for profile in project.profiles or (None,):
+        out = folder if profile == project.profile else folder / str(profile)
+        on_stage(f"rendering {profile or 'the book'}")
+        warnings += engine.render(project, profile, out).warnings
+    publishing.decorate(project, folder)
+    warnings += assert_whole(project, folder)
+    return warnings
 
 
 def _write_citation_style(project: Project) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from reviewpress import bibliography, catalogue, citations, prose, runs, tables
+from reviewpress import anchors, bibliography, catalogue, citations, prose, runs, tables
 from reviewpress.bibliography import Bibliography
 from reviewpress.problems import ContentError, Problem, has_errors, settle
 from reviewpress.project import Project
@@ -46,6 +46,7 @@ def check(project: Project) -> Checked:
         *bibliography_problems,
         *citation_problems,
         *prose.check(project),
+        *anchors.check(project, read_tables),
         *unknown_rules,
         *runs.check(project),
     ]

@@ -12,7 +12,8 @@ from typing import Annotated, Literal
 
 import typer
 
-from reviewpress import __version__, cli_editions, cli_preview
+from reviewpress import __version__, cli_editions, cli_preview, cli_runs
+from reviewpress.cli_runs import Executor, FailFast, Memory, Scheduler, policy_of
 from reviewpress.command import Jobs, Options, call, open_review, options_of
 from reviewpress.errors import ExitCode
 
@@ -107,8 +108,13 @@ def run(
         list[str] | None, typer.Argument(help="Runs to execute; all of them when none is named.")
     ] = None,
     jobs: Jobs = None,
+    *,
+    fail_fast: FailFast = False,
+    memory: Memory = None,
+    executor: Executor = "local",
+    scheduler: Scheduler = None,
 ) -> None:
-    """Check the review, then run its notebooks."""
+    """Check the review, then run those of its notebooks that are not current."""
     from reviewpress import build, terminal
 
     def execute() -> None:
@@ -118,8 +124,10 @@ def run(
                 jobs=jobs or os.cpu_count() or 1,
                 on_event=show.run,
                 only=names or (),
+                policy=policy_of(memory, executor, scheduler, fail_fast=fail_fast),
             )
-        terminal.say(f"{len(prepared.records)} runs are in _build/runs")
+        terminal.report_problems(prepared.warnings)
+        terminal.say(f"{_count(len(prepared.records), 'run')} in _build/runs")
 
     call(context, execute)
 
@@ -150,10 +158,15 @@ def build_command(
         typer.Option(help="What renders: Quarto, or pandoc, which comes with reviewpress."),
     ] = None,
     jobs: Jobs = None,
+    *,
+    fail_fast: FailFast = False,
+    memory: Memory = None,
+    executor: Executor = "local",
+    scheduler: Scheduler = None,
 ) -> None:
     """Build the site, the PDF and the short document.
 
-    A failure leaves the last good site as it was.
+    A failure leaves the last good site as it was; where nothing changed, nothing is done.
     """
     from reviewpress import build, terminal
 
@@ -165,9 +178,10 @@ def build_command(
                 jobs=jobs or os.cpu_count() or 1,
                 on_event=show.run,
                 on_stage=show.stage,
+                policy=policy_of(memory, executor, scheduler, fail_fast=fail_fast),
             )
         terminal.report_problems(built.warnings)
-        terminal.say("written:")
+        terminal.say("written:" if built.is_new else "nothing changed since it was written:")
         for name in built.files:
             terminal.say(f"  {name}")
 
@@ -224,5 +238,6 @@ def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
+cli_runs.register(app)
 cli_editions.register(app)
 cli_preview.register(app)

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
 
-from reviewpress.assertions import assert_whole
 from reviewpress.errors import ToolMissing
 from reviewpress.problems import Problem
 from reviewpress.project import Project
 from reviewpress.settings import EngineName
 
-__all__ = ["Engine", "Rendered", "Selected", "assert_whole", "load", "select"]
+__all__ = ["Engine", "Rendered", "Selected", "load", "select"]
 
 
 Progress = Callable[[str], None]
@@ -79,9 +78,26 @@ def load(name: Literal["quarto", "pandoc"], on_progress: Progress = _ignore) -> 
         from reviewpress.quarto import QuartoEngine  # noqa: PLC0415 - it imports this module
 
         return QuartoEngine(on_progress=on_progress)
-    from reviewpress.pandoc.engine import PandocEngine  # noqa: PLC0415 - as above
+    return _Embedded()
 
-    return PandocEngine()
+
+@dataclass(frozen=True, slots=True)
+class _Embedded:
+    """The embedded engine, imported when there is something to render."""
+
+    name: str = "pandoc"
+
+    def version(self) -> str:
+        """Return pandoc's version."""
+        from reviewpress.pandoc import program  # noqa: PLC0415 - as the docstring says
+
+        return program.version()
+
+    def render(self, project: Project, profile: str | None, out: Path) -> Rendered:
+        """Render all formats of one profile into `out`."""
+        from reviewpress.pandoc.engine import PandocEngine  # noqa: PLC0415 - as above
+
+        return PandocEngine().render(project, profile, out)
 
 
 def select(project: Project, name: EngineName, on_progress: Progress = _ignore) -> Selected:

@@ -51,7 +51,8 @@ class Tables:
 
     def has(self, name: str, columns: Iterable[str] = ()) -> bool:
         """Say whether the review has the table and the table all of `columns`."""
-        return name in self.frames and set(columns) <= set(self.frames[name].columns)
+        wanted = set(columns)
+        return name in self.frames and (not wanted or wanted <= set(self.frames[name].columns))
 
     def where(self, name: str, row: int, column: str | None = None) -> Location:
         """Return the place of a row, or of one of its cells, in the table's file."""

@@ -28,7 +28,7 @@ def staging(project: Project) -> Iterator[Path]:
             review is running.
         RenderError: The output folder could not be replaced; it is as it was.
     """
-    _refuse_foreign(project)
+    refuse_foreign(project)
     with _alone(project):
         _recover(project)
         folder = project.build_dir / "staging"
@@ -38,8 +38,12 @@ def staging(project: Project) -> Iterator[Path]:
         _swap(folder, project)
 
 
-def _refuse_foreign(project: Project) -> None:
-    """Refuse an output folder with files that are not a rendered site: they would be lost."""
+def refuse_foreign(project: Project) -> None:
+    """Refuse an output folder with files that are not a rendered site: they would be lost.
+
+    Raises:
+        SettingsError: It holds such files.
+    """
     target = project.output_dir
     if not target.exists():
         return

@@ -125,3 +125,33 @@ def _streamed(
             raise
         code = program.wait()
     return Output("".join(lines), ""), code
+
+
+def start(
+    argv: Sequence[str], *, cwd: Path, env: Mapping[str, str], handles: Sequence[int]
+) -> subprocess.Popen[bytes]:
+    """Start a program of ours that stays and is spoken to over `handles`.
+
+    It is out of the reach of Ctrl-C: who started it ends it.
+
+    Args:
+        argv: Program and arguments, never passed through a shell.
+        cwd: Folder to run in.
+        env: The whole environment of the program.
+        handles: File descriptors that it inherits.
+    """
+    return subprocess.Popen(
+        list(argv),
+        cwd=cwd,
+        env=dict(env),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        pass_fds=tuple(handles),
+        start_new_session=True,
+    )
+
+
+def replace_environment(env: Mapping[str, str]) -> None:
+    """Give this process the environment `env` and nothing else; only a forked kernel does so."""
+    os.environ.clear()
+    os.environ.update(env)

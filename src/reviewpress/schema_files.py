@@ -29,6 +29,7 @@ RULES = {
     "schemas.check": "a review's own check can be run",
     "schemas.reference": "a reference names a column that exists",
 }
+_PACKAGE = "_reviewpress_schemas_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +82,25 @@ def read(project: Project) -> tuple[dict[str, SchemaFile], list[Problem]]:
     return found, problems
 
 
+def read_one(project: Project, name: str) -> type[Table]:
+    """Return the model of one table, whose schema file a check has read before.
+
+    Raises:
+        Exception: Whatever the author's code raises that a check would have reported.
+    """
+    package = f"{_PACKAGE}{sha256(str(project.schemas_dir).encode()).hexdigest()[:12]}"
+    if package not in sys.modules:
+        _package(project.schemas_dir)
+        for file in sorted(project.schemas_dir.glob("_*.py")):
+            _import(file, package)
+    if (module := sys.modules.get(f"{package}.{name}")) is None:
+        module = _import(project.schemas_dir / f"{name}.py", package)
+    return _model(module)
+
+
 def _package(folder: Path) -> str:
     """Register an empty package for the folder, anew, and return its name."""
-    name = f"_reviewpress_schemas_{sha256(str(folder).encode()).hexdigest()[:12]}"
+    name = f"{_PACKAGE}{sha256(str(folder).encode()).hexdigest()[:12]}"
     for module in [key for key in sys.modules if key == name or key.startswith(f"{name}.")]:
         del sys.modules[module]
     package = ModuleType(name)

@@ -15,11 +15,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from reviewpress import observation
 from reviewpress.project import Project, find_root, open_project
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from reviewpress.anchors import Place
     from reviewpress.bibliography import Bibliography
     from reviewpress.tables import Tables
 
@@ -33,12 +35,24 @@ _NAME = re.compile(r"[a-z][a-z0-9_]*(?:\.[A-Za-z0-9_]+)*")
 class Review:
     """The review that a notebook belongs to. Its parts are read when they are first used.
 
-    Attributes:
+    What reviewpress itself reads on the way is not what a run depends on: it depends on the parts
+    that the notebook takes, and says so.
+
+    Args:
         project: The review on disk.
     """
 
     def __init__(self, project: Project) -> None:
-        self.project = project
+        self._project = project
+
+    @property
+    def project(self) -> Project:
+        """The review on disk: its folder and its settings."""
+        names = ("_quarto.yml", f"_quarto-{self._project.profile}.yml")
+        for path in (self._project.root / name for name in names):
+            if path.is_file():
+                observation.note(path)
+        return self._project
 
     @cached_property
     def tables(self) -> Tables:
@@ -47,17 +61,41 @@ class Review:
         Raises:
             ContentError: A table breaks its schema or a rule.
         """
-        from reviewpress import tables  # noqa: PLC0415 - pandera takes a second to import
+        observer = observation.current()
+        with observation.suspended():
+            if observer and observer.tables:
+                from reviewpress import snapshot  # noqa: PLC0415 - only runs have one
 
-        read = tables.load(self.project)
-        return replace(read, frames=_Noted(read.frames, _note_read))
+                read = snapshot.read(self._project, observer.tables, self._note_snapshot)
+                return replace(read, frames=_Noted(read.frames, _note_read))
+            from reviewpress import tables  # noqa: PLC0415 - pandera takes a second to import
+
+            read = tables.load(self._project)
+            return replace(read, frames=_Noted(read.frames, self._note_table))
 
     @cached_property
     def bibliography(self) -> Bibliography:
         """The entries of the review's BibTeX files."""
         from reviewpress import bibliography  # noqa: PLC0415 - not every notebook needs it
 
-        return bibliography.check(self.project)[0]
+        for path in self._project.bibliography:
+            observation.note(path)
+        with observation.suspended():
+            return bibliography.check(self._project)[0]
+
+    def _note_snapshot(self, name: str, sha256: str) -> None:
+        observation.note(self._project.data_dir / f"{name}.csv", sha256)
+
+    def _note_table(self, name: str) -> None:
+        observation.note(self._project.data_dir / f"{name}.csv")
+        _note_read(name)
+
+    @cached_property
+    def places(self) -> Mapping[str, Place]:
+        """The sections, tables and figures of the book by id, as its chapters stand now."""
+        from reviewpress import anchors  # noqa: PLC0415 - not every notebook needs it
+
+        return anchors.find(self.project)
 
 
 class _Noted(Mapping[str, "pd.DataFrame"]):
@@ -71,7 +109,8 @@ class _Noted(Mapping[str, "pd.DataFrame"]):
         self._used: set[str] = set()
 
     def __getitem__(self, name: str) -> pd.DataFrame:
-        frame = self._frames[name]
+        with observation.suspended():
+            frame = self._frames[name]
         if name not in self._used:
             self._used.add(name)
             self._on_first_use(name)
@@ -93,7 +132,8 @@ def open_review() -> Review:
     Raises:
         SettingsError: Neither this folder nor one above it is a review.
     """
-    return Review(open_project(find_root(Path.cwd())))
+    with observation.suspended():
+        return Review(open_project(find_root(Path.cwd())))
 
 
 def publish(name: str, value: float | str, *, display: str | None = None) -> None:

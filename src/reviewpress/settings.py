@@ -58,6 +58,7 @@ class ReviewSettings(_Frozen):
     site_url: Annotated[str | None, Field(alias="site-url", pattern=r"^https?://")] = None
     doi: Annotated[str | None, Field(pattern=r"^10\.\d{4,9}/\S+$")] = None
     citation_style: Annotated[str, Field(alias="citation-style")] = "apa"
+    cache_megabytes: Annotated[int, Field(alias="cache-megabytes", ge=1)] = 1000
     checks: Mapping[str, RuleLevel] = Field(default_factory=dict)
 
     @property

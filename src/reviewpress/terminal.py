@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
+_SAID = {"finished": "ran", "failed": "failed"}
 _STYLES = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
 
 
@@ -42,6 +43,8 @@ def report_problems(problems: Sequence[Problem]) -> None:
 
 def report_error(error: ReviewError) -> None:
     """Write an error as `where: message` with its hint, on standard error."""
+    for one in getattr(error, "errors", ()):
+        report_error(one)
     place = f"[bold]{escape(str(error.where))}[/]: " if error.where else ""
     err.print(f"[red]error:[/] {place}{escape(error.message)}")
     if error.hint:
@@ -93,8 +96,8 @@ class _Lines:
         err.print(text, markup=False)
 
     def run(self, event: Event) -> None:
-        if event.state == "finished":
-            err.print(f"  ran {event.run}", markup=False)
+        if event.state in _SAID:
+            err.print(f"  {_SAID[event.state]} {event.run}", markup=False)
         elif self._verbose:
             err.print(f"  {event.run}: {event.state} {event.cell}/{event.cells}", markup=False)
 
@@ -106,7 +109,7 @@ class _Bars:
         self._bars = bars
         self._task = bars.add_task("starting", total=None)
         self._cells: dict[str, tuple[int, int]] = {}
-        self._running: dict[str, None] = {}
+        self._running: dict[str, str] = {}
 
     def stage(self, text: str) -> None:
         self._bars.console.print(text, markup=False)
@@ -114,10 +117,10 @@ class _Bars:
 
     def run(self, event: Event) -> None:
         self._cells[event.run] = (event.cell, event.cells)
-        if event.state == "finished":
+        if event.state in {"current", "failed", "finished"}:
             self._running.pop(event.run, None)
         else:
-            self._running[event.run] = None
+            self._running[event.run] = f"{event.run} {event.cell + 1}/{event.cells}"
         done, total = (sum(column) for column in zip(*self._cells.values(), strict=True))
-        name = ", ".join(self._running) or "notebooks"
-        self._bars.update(self._task, description=name[:50], completed=done, total=total or None)
+        name = ", ".join(self._running.values()) or "notebooks"
+        self._bars.update(self._task, description=name[:60], completed=done, total=total or None)

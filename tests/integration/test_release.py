@@ -217,6 +217,16 @@ def test_verify_reproduces_an_edition_byte_for_byte(editions: Editions):
     assert "every file was reproduced" in done.stdout
 
 
+def test_verify_takes_nothing_from_what_was_kept_of_runs(editions: Editions):
+    command(editions.review, "run")
+    assert command(editions.review, "status").stdout.endswith("\n0 of 6 runs would run\n")
+
+    done = command(editions.review, "verify", "--to", str(editions.publication))
+
+    ran = [line for line in done.stderr.splitlines() if line.startswith("  ran ")]
+    assert len(ran) == 6, done.stderr
+
+
 def test_verify_names_a_file_of_which_one_byte_was_changed(editions: Editions, tmp_path: Path):
     copy = tmp_path / "site"
     subprocess.run(["cp", "-r", editions.publication, copy], check=True)  # noqa: S607
@@ -402,6 +412,16 @@ class TestInABrowser:
         page.locator(".rp-switcher summary").click()
         page.locator(".rp-switcher a", has_text="2026.1").click()
         page.wait_for_url(f"{address}2026.1/index.html")
+
+    def test_on_a_phone_the_switcher_leaves_room_for_what_stands_beside_it(self, page, address):
+        page.set_viewport_size({"width": 390, "height": 844})
+        page.goto(f"{address}2026.3/chapters/methods.html")
+        page.locator(".rp-switcher summary").click()
+
+        shown = (page.locator(".masthead-tools > *:visible"), page.locator(".rp-switcher ul"))
+        boxes = [box for found in shown for one in found.all() if (box := one.bounding_box())]
+        assert len(boxes) > 2
+        assert all(0 <= box["x"] and box["x"] + box["width"] <= 390 for box in boxes)
 
     def test_a_page_that_is_gone_leads_to_the_first_of_the_newest(self, page, address):
         page.goto(f"{address}latest/chapters/notes.html")

@@ -60,6 +60,7 @@ class Fill:
 
 UNCLEAR = Fill("#e4e2dd", INK, "////", "s")
 PLAIN = Fill(INK)
+LINK = "link: "  # begins the id of an area that leads somewhere
 
 FILLS = {
     "positive": Fill("#0072b2", marker="^"),
@@ -155,6 +156,24 @@ def rectangle(
             linewidth=0,
         )
     )
+
+
+def link(
+    axes: Axes, corner: tuple[float, float], size: tuple[float, float], *, target: str, name: str
+) -> None:
+    """Let an area of the figure lead somewhere; only the SVG holds it, and nothing is drawn.
+
+    Args:
+        axes: Where to put it.
+        corner: One corner in data coordinates.
+        size: Width and height.
+        target: Address, such as `/chapters/register.qmd#S1`.
+        name: What a reader finds there, in plain words.
+    """
+    area = Rectangle(corner, *size, facecolor=PAPER, alpha=0.0, linewidth=0, zorder=9)
+    area.set_url(target)
+    area.set_gid(f"{LINK}{name}")
+    axes.add_patch(area)
 
 
 def number(axes: Axes, at: tuple[float, float], count: int, fill: Fill) -> None:

@@ -29,6 +29,11 @@ def remove(page: str) -> str:
     return _ADDED.sub("", page)
 
 
+def added(html: str) -> str:
+    """Put `html` between the signs by which it can be taken out again."""
+    return f"{_BEGIN}{html}{_END}"
+
+
 def add_citation(page: str, citation: Citation, downloads: Sequence[Download]) -> str:
     """Add a box with the citation and the downloads, unless the page has an element `cite`."""
     if 'id="cite"' in page:

@@ -1,24 +1,31 @@
-"""Execute planned runs side by side and keep what they gave."""
+"""Execute planned runs side by side, unless what they gave before still holds."""
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Sequence
-from contextlib import closing
-from dataclasses import dataclass, replace
+from contextlib import ExitStack, closing, suppress
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Literal
 
-from reviewpress.errors import NotebookError
-from reviewpress.files import write_text
+from reviewpress.errors import ReviewError
 from reviewpress.problems import ContentError, has_errors
 from reviewpress.project import Project
-from reviewpress.runs import failure, pool, record, scrub, values
-from reviewpress.runs.check import check_outputs, check_prepared
+from reviewpress.runs import outcome, pool, shipment, store, values
+from reviewpress.runs.beginning import Begun, Standing, begin, stand
+from reviewpress.runs.check import check_prepared
+from reviewpress.runs.failure import all_of
+from reviewpress.runs.messages import Failed, Finished, Job, Message, Step
 from reviewpress.runs.plan import Run, plan
-from reviewpress.runs.pool import Failed, Finished, Job, Step
+from reviewpress.runs.policy import Policy
+from reviewpress.runs.pool import Bounds, Cost
 from reviewpress.runs.prepare import Prepared, prepare
 from reviewpress.runs.record import Record
+
+if TYPE_CHECKING:
+    from reviewpress.frames import Tables
+
+_DEFAULT = Policy()
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +34,18 @@ class Event:
 
     Attributes:
         run: Name of the run.
-        state: What happened.
+        state: What happened; `current` where nothing had to be executed.
         cell: How many cells are done.
         cells: How many there are.
     """
 
     run: str
-    state: Literal["started", "running", "finished"]
+    state: Literal["current", "started", "running", "finished", "failed"]
     cell: int
     cells: int
+
+
+EventHandler = Callable[[Event], None]
 
 
 def execute(
@@ -43,37 +53,46 @@ def execute(
     runs: Sequence[Run],
     *,
     jobs: int,
-    on_event: Callable[[Event], None] | None = None,
+    on_event: EventHandler | None = None,
+    tables: Tables | None = None,
+    policy: Policy = _DEFAULT,
+    begun: Begun | None = None,
 ) -> tuple[Record, ...]:
-    """Execute `runs` and write an executed notebook and a record of each.
+    """Execute `runs` that are not current and write an executed notebook and a record of each.
 
-    What earlier runs left that are no longer planned is removed.
+    What earlier runs left that are no longer planned is removed. What is done when a run fails or
+    the user stops is kept.
 
     Args:
         project: The review.
         runs: Some or all of the planned runs.
         jobs: How many run side by side.
         on_event: Told of each step.
+        tables: The checked tables; otherwise each kernel checks them for itself.
+        policy: How runs are executed.
+        begun: An execution that has begun; otherwise it begins now.
 
     Returns:
         One record a run, in the order of `runs`.
 
     Raises:
-        NotebookError: A cell failed, or two runs published the same name.
+        NotebookError: A cell failed, or two runs published the same name; where several runs
+            failed, a `SeveralRunsError` of all of them.
         ContentError: A notebook breaks a rule, such as a figure without alternative text.
     """
     planned = plan(project)
-    chosen = {run.name for run in runs}
     every = [prepare(project, run) for run in planned]
     problems = check_prepared(project, every)
     if has_errors(problems):
         raise ContentError(problems)
     prune(project, planned)
-    prepared = {one.run.name: one for one in every if one.run.name in chosen}
-    with tempfile.TemporaryDirectory(prefix="rp-") as home:
-        records = _execute(project, prepared, jobs=jobs, home=Path(home), on_event=on_event)
+    chosen = [run for run in planned if run.name in {one.name for one in runs}]
+    with ExitStack() as stack:
+        ready = begun or stack.enter_context(begin(project, chosen, policy))
+        work = _Execution(project, ready, policy, on_event or (lambda _event: None))
+        records = work.run([stand(project, run, ready.digests) for run in chosen], jobs, tables)
     values.collect(records)
-    return tuple(records)
+    return records
 
 
 def prune(project: Project, planned: Sequence[Run]) -> None:
@@ -85,81 +104,112 @@ def prune(project: Project, planned: Sequence[Run]) -> None:
             path.unlink()
 
 
-def _execute(
-    project: Project,
-    prepared: dict[str, Prepared],
-    *,
-    jobs: int,
-    home: Path,
-    on_event: Callable[[Event], None] | None,
-) -> list[Record]:
-    if not prepared:
-        return []
-    from reviewpress.runs import kernel  # noqa: PLC0415 - jupyter_client is slow to import
+@dataclass(slots=True)
+class _Execution:
+    """One execution of some runs."""
 
-    kernel.write_home(home)
-    tell = on_event or (lambda _event: None)
-    work = [_job(project, one, number, home) for number, one in enumerate(prepared.values())]
-    records: dict[str, Record] = {}
-    with closing(pool.messages(work, workers=jobs)) as messages:
-        for job, message in messages:
-            one = prepared[job.run]
-            if isinstance(message, Step):
-                state: Literal["started", "running"] = "running" if message.index else "started"
-                tell(Event(job.run, state, message.index, message.cells))
-            elif isinstance(message, Failed):
-                raise _failed(project, one, message)
-            else:
-                records[job.run] = _finish(project, one, message)
-                cells = len(message.notebook["cells"])
-                tell(Event(job.run, "finished", cells, cells))
-    return [records[name] for name in prepared]
+    project: Project
+    begun: Begun
+    policy: Policy
+    tell: EventHandler
+    _records: dict[str, Record] = field(default_factory=dict)
+    _costs: dict[str, Cost] = field(default_factory=dict)
+    _errors: list[ReviewError] = field(default_factory=list)
 
+    def run(
+        self, standings: Sequence[Standing], jobs: int, tables: Tables | None
+    ) -> tuple[Record, ...]:
+        """Restore what is current, execute the rest, and raise what failed."""
+        stale = {one.prepared.run.name: one for one in standings if one.entry is None}
+        for one in standings:
+            if one.entry is not None:
+                self._records[one.prepared.run.name] = outcome.restore(self.project, one.entry)
+                self._say(one.prepared, "current", len(one.prepared.source.cells))
+        if stale:
+            self._execute(stale, jobs, self._snapshot(tables))
+        if self._errors:
+            raise all_of(self._errors)
+        return tuple(self._records[one.prepared.run.name] for one in standings)
 
-def _job(project: Project, prepared: Prepared, number: int, home: Path) -> Job:
-    return Job(
-        run=prepared.run.name,
-        number=number,
-        notebook=prepared.content,
-        parameters=prepared.run.parameters,
-        root=str(project.root),
-        home=str(home),
-    )
+    def _execute(self, stale: dict[str, Standing], jobs: int, snapshot: str) -> None:
+        kept = store.of(self.project)
+        known = kept.costs()
+        todo = [
+            self._job(one.prepared, number, snapshot) for number, one in enumerate(stale.values())
+        ]
+        todo = pool.longest_first(todo, known)
+        workers = self.begun.workers(self.project, self.policy, jobs)
+        # Dask is given all at once and knows how many its workers can execute side by side.
+        is_local = self.policy.executor == "local"
+        bounds = Bounds(jobs, self.policy.megabytes) if is_local else Bounds(len(todo))
+        try:
+            with closing(pool.messages(todo, workers, bounds, known)) as messages:
+                for job, message in messages:
+                    self._take(stale[job.run], message)
+                    if self._errors and self.policy.fail_fast:
+                        break
+        finally:
+            # On a full disk they are lost: the next build guesses the order of runs.
+            with suppress(OSError):
+                kept.note_costs(self._costs)
+                kept.tidy()
 
+    def _take(self, one: Standing, message: Message) -> None:
+        """Make of a message an event, a record or an error."""
+        if isinstance(message, Step):
+            state: Literal["started", "running"] = "running" if message.index else "started"
+            self.tell(Event(one.prepared.run.name, state, message.index, message.cells))
+            return
+        try:
+            if isinstance(message, Finished) and message.root:
+                shipment.receive(self.project, one.prepared, message)
+            if isinstance(message, Failed):
+                raise outcome.failed(self.project, one.prepared, message)
+            self._finish(one, message)
+        except ReviewError as error:
+            self._errors.append(error)
+            self._say(one.prepared, "failed", 0)
 
-def _finish(project: Project, prepared: Prepared, finished: Finished) -> Record:
-    """Scrub, check and write what a run gave."""
-    try:
-        notebook, published, tables = record.take_out(finished.notebook, prepared.run)
-    except record.RepeatedNameError as error:
-        raise NotebookError(
-            f"run `{prepared.run.name}` publishes `{error.name}` twice",
-            hint="publish a name once, or rename one of them",
-            where=prepared.source.where,
-        ) from error
-    clean = scrub.scrub(notebook, root=project.root)
-    cells = [cell for cell in clean["cells"] if not failure.is_injected(cell)]
-    problems = check_outputs(project, prepared, cells)
-    if has_errors(problems):
-        _keep_failed(project, prepared.run, clean)
-        raise ContentError(problems)
-    done = record.describe(project, prepared, published, tables)
-    write_text(done.executed(project), scrub.write(clean))
-    record.write(project, done)
-    _failed_path(project, prepared.run).unlink(missing_ok=True)
-    return replace(done, warnings=tuple(problems))
+    def _finish(self, one: Standing, finished: Finished) -> None:
+        name = one.prepared.run.name
+        entry, may_keep = outcome.finish(
+            self.project,
+            one.prepared,
+            finished,
+            conditions=one.conditions,
+            digests=self.begun.digests,
+        )
+        keeping = outcome.keep(store.of(self.project), entry) if may_keep else None
+        self._records[name] = keeping or outcome.with_warnings(entry)
+        self._costs[name] = Cost(round(finished.seconds, 3), round(finished.megabytes, 1))
+        self._say(one.prepared, "finished", len(finished.notebook["cells"]))
 
+    def _say(
+        self, prepared: Prepared, state: Literal["current", "finished", "failed"], cells: int
+    ) -> None:
+        self.tell(Event(prepared.run.name, state, cells, cells))
 
-def _failed(project: Project, prepared: Prepared, failed: Failed) -> NotebookError:
-    notebook = failed.notebook or prepared.content
-    _keep_failed(project, prepared.run, scrub.scrub(notebook, root=project.root))
-    kept = project.relative(_failed_path(project, prepared.run))
-    return failure.explain(prepared, failed, kept=kept, root=project.root)
+    def _job(self, prepared: Prepared, number: int, snapshot: str) -> Job:
+        return Job(
+            run=prepared.run.name,
+            number=number,
+            notebook=prepared.content,
+            parameters=prepared.run.parameters,
+            root=str(self.project.root),
+            home=str(self.begun.home),
+            tables=snapshot,
+            kernel=prepared.source.kernel,
+            language=prepared.source.language,
+        )
 
+    def _snapshot(self, tables: Tables | None) -> str:
+        """Write the checked tables for kernels to take, and return the folder; empty without."""
+        if tables is None:
+            return ""
+        from reviewpress import snapshot  # noqa: PLC0415 - it is about pandas
 
-def _keep_failed(project: Project, run: Run, notebook: dict[str, Any]) -> None:
-    write_text(_failed_path(project, run), scrub.write(notebook))
-
-
-def _failed_path(project: Project, run: Run) -> Path:
-    return project.runs_dir / f"{run.name}.failed.ipynb"
+        folder: Path = self.begun.home / "tables"
+        data = self.project.relative(self.project.data_dir)
+        found = {name: self.begun.digests.of(f"{data}/{name}.csv") for name in tables.frames}
+        snapshot.write(tables, {name: sha or "" for name, sha in found.items()}, folder)
+        return str(folder)

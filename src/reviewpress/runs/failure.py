@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from reviewpress.errors import NotebookError
-from reviewpress.runs.pool import Failed
+from reviewpress.errors import NotebookError, ReviewError
+from reviewpress.runs.messages import Failed
 from reviewpress.runs.prepare import Prepared
 from reviewpress.runs.scrub import INJECTED_TAG
 
@@ -59,7 +60,7 @@ def explain(prepared: Prepared, failed: Failed, *, kept: str, root: Path) -> Cel
     return CellError(prepared, failed, kept=kept, traceback=plain)
 
 
-def is_injected(cell: dict[str, Any]) -> bool:
+def is_injected(cell: Mapping[str, Any]) -> bool:
     """Say whether papermill added the cell, so that the author's notebook does not have it."""
     return INJECTED_TAG in cell["metadata"].get("tags", [])
 
@@ -106,3 +107,22 @@ def _shortened(traceback: str) -> str:
         return traceback
     half = _TRACEBACK_LINES // 2
     return "\n".join([*lines[:half], f"... {len(lines) - 2 * half} lines ...", *lines[-half:]])
+
+
+class SeveralRunsError(NotebookError):
+    """Several runs failed; the others are done.
+
+    Args:
+        errors: The error of each.
+    """
+
+    def __init__(self, errors: Sequence[ReviewError]) -> None:
+        self.errors = tuple(errors)
+        super().__init__(
+            f"{len(errors)} runs failed", hint="what the other runs gave is kept for the next build"
+        )
+
+
+def all_of(errors: Sequence[ReviewError]) -> ReviewError:
+    """Return the one error, or one that holds them all."""
+    return errors[0] if len(errors) == 1 else SeveralRunsError(errors)

@@ -2,43 +2,106 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
-import sys
 from pathlib import Path
-from typing import Any
+from queue import Empty
+from subprocess import Popen
+from typing import Any, cast
 
+from jupyter_client.asynchronous.client import AsyncKernelClient
+from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
-from traitlets import Dict
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
+from traitlets import Dict, List, Type
 from traitlets.config import Config
 
-from reviewpress.files import write_json, write_text
+from reviewpress.runs.launch import ForkedKernel
+from reviewpress.runs.surroundings import environment
 
-# 1980-01-01, the earliest time that a zip archive can hold.
-_EPOCH = "315532800"
+_POLL_SECONDS = 0.004
 
-_IPYTHON = {
-    "HistoryManager": {"enabled": False},
-    "InlineBackend": {
-        # "retina" is PNG with twice the pixels at the same size: DOCX needs them on paper.
-        "figure_formats": ["svg", "retina"],
-        "print_figure_kwargs": {"bbox_inches": "tight"},
-    },
-    "InteractiveShell": {"colors": "nocolor", "xmode": "Plain"},
-}
-_MATPLOTLIB = "svg.hashsalt: reviewpress\nsvg.fonttype: path\n"
+
+class PromptClient(AsyncKernelClient):
+    """Begins as soon as the kernel answers on both channels, without a pause to be sure."""
+
+    async def _async_wait_for_ready(self, timeout: float | None = None) -> None:  # noqa: ASYNC109 - as in the base class
+        clock = asyncio.get_running_loop().time
+        deadline = clock() + (timeout or float("inf"))
+        while not await self._answers():
+            if not await self.is_alive():
+                raise RuntimeError("the kernel died before it was ready")
+            if clock() > deadline:
+                raise RuntimeError(f"the kernel was not ready after {timeout} seconds")
+
+    wait_for_ready = _async_wait_for_ready
+
+    async def _answers(self) -> bool:
+        """Ask the kernel who it is, and say whether reply and status arrive."""
+        asked = self.kernel_info()
+        try:
+            reply = await self.shell_channel.get_msg(timeout=1)
+            while reply["parent_header"].get("msg_id") != asked:
+                reply = await self.shell_channel.get_msg(timeout=1)
+            while True:
+                told = await self.iopub_channel.get_msg(timeout=0.1)
+                is_idle = told["content"].get("execution_state") == "idle"
+                if is_idle and told["parent_header"].get("msg_id") == asked:
+                    self._handle_kernel_info_reply(reply)
+                    return True
+        except Empty:
+            return False
+
+
+class ForkProvisioner(LocalProvisioner):
+    """Looks after a kernel that was forked, not started as a program."""
+
+    manager: ReviewKernelManager
+    kernel: ForkedKernel
+
+    async def launch_kernel(self, cmd: list[str], **told: Any) -> KernelConnectionInfo:
+        """Let the fork become the kernel, and return once it listens."""
+        del cmd
+        self.kernel.start(self.manager.connection_file, told["env"])
+        self.process = cast("Popen[Any]", self.kernel)  # it has what is used of one
+        self.pid = self.pgid = self.kernel.pid
+        # Whoever connects to a socket that is not there yet tries again only after a while.
+        sockets = [Path(f"{self.manager.ip}-{number}") for number in self._numbers()]
+        while self.kernel.poll() is None and any(not path.exists() for path in sockets):  # noqa: ASYNC110
+            await asyncio.sleep(_POLL_SECONDS)  # nobody tells of files, nor below of ends
+        return self.connection_info
+
+    def _numbers(self) -> list[int]:
+        names = ("shell_port", "iopub_port", "stdin_port", "control_port", "hb_port")
+        told = dict(self.connection_info)
+        return [cast("int", told[name]) for name in names]
+
+    async def wait(self) -> int | None:
+        """Wait for the end of a kernel that was told to end."""
+        while self.kernel.poll() is None:  # noqa: ASYNC110
+            await asyncio.sleep(_POLL_SECONDS)
+        self.process = None
+        return 0
 
 
 class ReviewKernelManager(AsyncKernelManager):
-    """Starts a kernel of this Python, whatever kernel the notebook names."""
+    """Starts a kernel of this Python, whatever kernel the notebook names.
 
-    environment = Dict().tag(config=True)
+    Attributes:
+        command: Command of an ordinary kernel.
+        environment: Variables that it gets on top of ours.
+    """
+
+    command: List[str] = List().tag(config=True)
+    environment: Dict[str, str] = Dict().tag(config=True)
+    client_factory = Type(klass=PromptClient)
 
     @property
     def kernel_spec(self) -> KernelSpec:
         """A specification that needs no `kernel.json` to be installed."""
         return KernelSpec(
-            argv=[sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"],
+            argv=list(self.command),
             display_name="Python 3",
             language="python",
             name="python3",
@@ -46,13 +109,19 @@ class ReviewKernelManager(AsyncKernelManager):
         )
 
 
-def write_home(home: Path) -> None:
-    """Write the settings of IPython and matplotlib that kernels use into the folder `home`."""
-    write_json(home / "ipython" / "profile_default" / "ipython_kernel_config.json", _IPYTHON)
-    write_text(home / "matplotlibrc", _MATPLOTLIB)
+def forking(kernel: ForkedKernel) -> type[ReviewKernelManager]:
+    """Return a kernel manager whose kernel is `kernel`; nbclient wants a class."""
+
+    class Manager(ReviewKernelManager):
+        def __init__(self, **settings: Any) -> None:
+            super().__init__(**settings)
+            self.provisioner = ForkProvisioner(kernel_spec=self.kernel_spec, parent=self)
+            self.provisioner.manager, self.provisioner.kernel = self, kernel
+
+    return Manager
 
 
-def configure(home: Path, number: int) -> Config:
+def configure(home: Path, number: int, command: list[str]) -> Config:
     """Return the configuration of the kernel manager for one run.
 
     Sockets stand in files, not on TCP ports that anybody on the machine could read.
@@ -60,29 +129,12 @@ def configure(home: Path, number: int) -> Config:
     Args:
         home: Folder that `write_home` filled; its path must be short, as sockets' paths are.
         number: A number that no other run of this execution has.
+        command: Command of an ordinary kernel.
     """
     settings: dict[str, Any] = {
+        "command": command,
         "connection_file": str(home / f"{number}.json"),
+        "environment": environment(home),
         "transport": "ipc",
-        "environment": _environment(home),
     }
     return Config(json.loads(json.dumps({"ReviewKernelManager": settings})))
-
-
-def _environment(home: Path) -> dict[str, str]:
-    """Return the variables that make equal inputs give equal outputs."""
-    return {
-        "COLUMNS": "80",
-        "IPYTHONDIR": str(home / "ipython"),
-        "LC_ALL": "C.UTF-8",
-        "MATPLOTLIBRC": str(home / "matplotlibrc"),
-        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
-        # Sums depend on how many threads share them.
-        "OMP_NUM_THREADS": "1",
-        "OPENBLAS_NUM_THREADS": "1",
-        "PYDEVD_DISABLE_FILE_VALIDATION": "1",
-        "PYTHONHASHSEED": "0",
-        "PYTHONUTF8": "1",
-        "SOURCE_DATE_EPOCH": _EPOCH,
-        "TZ": "UTC",
-    }

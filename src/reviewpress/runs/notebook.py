@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +16,11 @@ from reviewpress.problems import Problem, Severity
 
 NO_DEFAULT = object()
 """Stands for the default of a parameter that is computed, not written as a literal."""
+
+# An assignment in a language that is not Python: `theme = "all"`, `theme <- "all"`.
+_ASSIGNMENT = re.compile(
+    r"^\s*(?:let |var |val |const )?(?P<name>[A-Za-z_]\w*)\s*(?:=(?!=)|<-)", re.MULTILINE
+)
 
 _FORMAT = 4
 _MINOR = 5
@@ -29,12 +35,17 @@ class Notebook:
         content: The notebook in format 4.5; every cell has an id and its source as one text.
         digest: SHA-256 of the file.
         parameters: Declared parameters with their defaults, `NO_DEFAULT` where one is computed.
+        kernel: Name of the kernel it asks for, where its language is not Python; otherwise empty,
+            as any notebook in Python has the kernel of this Python.
+        language: Its language, in lower case.
     """
 
     where: Location
     content: Mapping[str, Any] = field(repr=False)
     digest: str
     parameters: Mapping[str, object]
+    kernel: str = ""
+    language: str = "python"
 
     @property
     def cells(self) -> list[dict[str, Any]]:
@@ -58,8 +69,12 @@ def read(path: Path, relative: str) -> Notebook:
             f"the file is not a notebook: {error}", hint="save it again in Jupyter", where=where
         ) from error
     _validate(content, where)
-    declared = _declared(content["cells"], where)
-    return Notebook(where, content, hashlib.sha256(raw).hexdigest(), declared)
+    language = _language(content["metadata"])
+    is_python = language == "python"
+    declared = _declared(content["cells"], where) if is_python else _assigned(content["cells"])
+    kernel = "" if is_python else str(content["metadata"]["kernelspec"]["name"])
+    digest = hashlib.sha256(raw).hexdigest()
+    return Notebook(where, content, digest, declared, kernel=kernel, language=language)
 
 
 def check_stored(notebook: Notebook) -> Iterator[Problem]:
@@ -94,6 +109,23 @@ def _validate(content: Any, where: Location) -> None:
         raise NotebookError(
             f"the notebook is damaged: {reason}", hint="save it again in Jupyter", where=where
         ) from error
+
+
+def _language(metadata: Mapping[str, Any]) -> str:
+    """Return the language of the kernel that a notebook asks for; Python where it asks for none."""
+    asked = metadata.get("kernelspec", {})
+    told = asked.get("language") or metadata.get("language_info", {}).get("name")
+    return str(told).lower() if told and asked.get("name") else "python"
+
+
+def _assigned(cells: list[dict[str, Any]]) -> dict[str, object]:
+    """Read the names that the cell tagged `parameters` assigns in another language."""
+    return {
+        match["name"]: NO_DEFAULT
+        for cell in cells
+        if cell["cell_type"] == "code" and "parameters" in cell["metadata"].get("tags", [])
+        for match in _ASSIGNMENT.finditer(cell["source"])
+    }
 
 
 def _declared(cells: list[dict[str, Any]], where: Location) -> dict[str, object]:

@@ -26,6 +26,7 @@ class Run:
         where: Its entry in `runs.yml`.
         family: Name of the entry, such as `themes`.
         levels: The values of the matrix that make this run, such as `("drivers",)`.
+        reads: Files that it reads unseen, or patterns of them.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Run:
     where: Location
     family: str
     levels: tuple[str, ...] = ()
+    reads: tuple[str, ...] = ()
 
     @property
     def is_matrix(self) -> bool:
@@ -112,4 +114,5 @@ def _expand(spec: RunSpec, path: Path) -> Iterator[Run]:
             where=spec.where(),
             family=spec.name,
             levels=levels,
+            reads=spec.reads,
         )

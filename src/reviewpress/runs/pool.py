@@ -1,142 +1,97 @@
-"""Run jobs in processes of their own, a few at a time, and stop them all together."""
+"""Run jobs side by side, the longest first, and stop them all together."""
 
 from __future__ import annotations
 
-import multiprocessing
-import sys
-from collections import deque
 from collections.abc import Generator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
-from multiprocessing.context import BaseContext
-from multiprocessing.process import BaseProcess
-from typing import Any
 
-_GRACE_SECONDS = 5.0
+from reviewpress.runs.messages import Failed, Job, Message, Step
+from reviewpress.runs.workers import Workers
+
+_Running = dict[Connection, Job]
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
-    """What a worker needs for one run. It travels between processes.
+class Cost:
+    """What a run took when it was last executed.
 
     Attributes:
-        run: Name of the run.
-        number: A number that no other job of this execution has.
-        notebook: The prepared notebook.
-        parameters: Parameters to inject.
-        root: Folder that the kernel works in.
-        home: Folder with the kernel's settings.
+        seconds: Its duration.
+        megabytes: The most memory that its kernel held.
     """
 
-    run: str
-    number: int
-    notebook: Mapping[str, Any] = field(repr=False)
-    parameters: Mapping[str, Any]
-    root: str
-    home: str
+    seconds: float
+    megabytes: float
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """A worker begins the cell `index`, counted from 0, of `cells`."""
-
-    index: int
-    cells: int
-
-
-@dataclass(frozen=True, slots=True)
-class Finished:
-    """A worker executed all cells; `notebook` holds their outputs."""
-
-    notebook: dict[str, Any] = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Failed:
-    """A cell failed, or the kernel or the worker died.
+class Bounds:
+    """How much may run side by side.
 
     Attributes:
-        index: The cell, counted from 0 in the executed notebook; None where it is not known.
-        reason: Kind and message of the exception.
-        traceback: As IPython wrote it; empty where there is none.
-        notebook: The notebook as far as it ran; None where it did not begin.
+        jobs: How many runs.
+        megabytes: How much memory they may hold together; None for no bound. A run that needs
+            more than that by itself runs alone.
     """
 
-    index: int | None
-    reason: str
-    traceback: str
-    notebook: dict[str, Any] | None = field(repr=False)
+    jobs: int
+    megabytes: float | None = None
 
 
-Message = Step | Finished | Failed
-_Running = dict[Connection, tuple[Job, BaseProcess]]
+def longest_first(jobs: Sequence[Job], costs: Mapping[str, Cost]) -> list[Job]:
+    """Sort jobs by how long they took; those that nobody knows come first."""
+    return sorted(
+        jobs, key=lambda job: -costs[job.run].seconds if job.run in costs else float("-inf")
+    )
 
 
-def messages(jobs: Sequence[Job], *, workers: int) -> Generator[tuple[Job, Message]]:
-    """Start `jobs` in order, at most `workers` at a time, and yield what they report.
+def messages(
+    jobs: Sequence[Job], workers: Workers, bounds: Bounds, costs: Mapping[str, Cost]
+) -> Generator[tuple[Job, Message]]:
+    """Start `jobs` in order within `bounds`, and yield what they report.
 
     When the caller stops listening, be it for an error or Ctrl-C, all processes are ended.
     """
-    context = _context()
-    waiting = deque(jobs)
+    waiting = list(jobs)
     running: _Running = {}
+    usual = max((cost.megabytes for cost in costs.values()), default=0.0)
+    needs = {job.number: costs[job.run].megabytes if job.run in costs else usual for job in jobs}
     try:
         while waiting or running:
-            while waiting and len(running) < max(1, workers):
-                _start(waiting.popleft(), context, running=running)
+            while job := _next(waiting, list(running.values()), bounds, needs=needs):
+                waiting.remove(job)
+                running[workers.start(job)] = job
             for ready in wait(list(running)):
                 assert isinstance(ready, Connection)  # noqa: S101 - only connections were given
-                job, message = _receive(ready, running)
-                yield job, message
+                yield _receive(ready, running, workers)
     finally:
-        _stop(running)
+        for connection in running:
+            connection.close()
+        workers.stop()
 
 
-def _context() -> BaseContext:
-    """Return a way to start processes that pays for the worker's imports once, if there is one."""
-    if sys.platform == "win32":
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["reviewpress.runs.worker"])
-    return context
+def _next(
+    waiting: Sequence[Job], running: Sequence[Job], bounds: Bounds, *, needs: Mapping[int, float]
+) -> Job | None:
+    """Return the first job that may start now, or None."""
+    if len(running) >= bounds.jobs:
+        return None
+    if not running or bounds.megabytes is None:
+        return waiting[0] if waiting else None
+    free = bounds.megabytes - sum(needs[job.number] for job in running)
+    return next((job for job in waiting if needs[job.number] <= free), None)
 
 
-def _start(job: Job, context: BaseContext, *, running: _Running) -> None:
-    ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_work, args=(job, theirs), name=job.run)  # type: ignore[attr-defined]
-    process.start()
-    # Only the worker holds its end now, so that its death shows as the end of the messages.
-    theirs.close()
-    running[ours] = (job, process)
-
-
-def _work(job: Job, connection: Connection) -> None:
-    from reviewpress.runs.worker import work  # noqa: PLC0415 - papermill stays out of the parent
-
-    work(job, connection)
-
-
-def _receive(connection: Connection, running: _Running) -> tuple[Job, Message]:
-    job, process = running[connection]
+def _receive(connection: Connection, running: _Running, workers: Workers) -> tuple[Job, Message]:
+    job = running[connection]
+    message: Message
     try:
-        message: Message = connection.recv()
-    except EOFError:
-        process.join()
-        reason = f"its process ended with code {process.exitcode}"
+        message = connection.recv()
+    except (EOFError, OSError):
+        reason = f"its process ended with code {workers.exit_code(job)}"
         message = Failed(None, reason, "", None)
     if not isinstance(message, Step):
         del running[connection]
         connection.close()
-        process.join()
     return job, message
-
-
-def _stop(running: _Running) -> None:
-    for _job, process in running.values():
-        process.terminate()
-    for connection, (_job, process) in running.items():
-        process.join(_GRACE_SECONDS)
-        if process.is_alive():
-            process.kill()
-            process.join()
-        connection.close()

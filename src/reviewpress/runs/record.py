@@ -15,6 +15,8 @@ from typing import Any
 from reviewpress.files import write_json
 from reviewpress.problems import Problem
 from reviewpress.project import Project
+from reviewpress.runs.conditions import Conditions
+from reviewpress.runs.inputs import Inputs
 from reviewpress.runs.plan import Run
 from reviewpress.runs.prepare import Prepared
 from reviewpress.session import READ_TYPE, VALUE_TYPE
@@ -59,6 +61,8 @@ class Record:
         values: Published values by full name, such as `themes.drivers.n`.
         tables: Digest of each table that the notebook took, by the table's file.
         tools: Versions of Python and the packages that made the outputs.
+        conditions: What it was made under.
+        inputs: What it was seen to depend on.
         warnings: What was found wrong that does not stop a build; not part of the file.
     """
 
@@ -72,6 +76,8 @@ class Record:
     values: Mapping[str, PublishedValue]
     tables: Mapping[str, str]
     tools: Mapping[str, str]
+    conditions: Conditions = field(default_factory=Conditions)
+    inputs: Inputs = field(default_factory=Inputs)
     warnings: tuple[Problem, ...] = field(default=(), compare=False)
 
     def path(self, project: Project) -> Path:
@@ -81,6 +87,19 @@ class Record:
     def executed(self, project: Project) -> Path:
         """Return the executed notebook."""
         return project.runs_dir / f"{self.run}.ipynb"
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a notebook said to reviewpress.
+
+    Attributes:
+        values: Its published values by full name.
+        tables: Names of the tables that it took.
+    """
+
+    values: Mapping[str, PublishedValue]
+    tables: tuple[str, ...]
 
 
 class RepeatedNameError(ValueError):
@@ -95,14 +114,11 @@ class RepeatedNameError(ValueError):
         self.name = name
 
 
-def take_out(
-    notebook: Mapping[str, Any], run: Run
-) -> tuple[dict[str, Any], dict[str, PublishedValue], list[str]]:
+def take_out(notebook: Mapping[str, Any], run: Run) -> tuple[dict[str, Any], Taken]:
     """Part what a notebook said to reviewpress from what it says to readers.
 
     Returns:
-        The notebook without those outputs, its published values by full name, and the names of
-        the tables it took.
+        The notebook without those outputs, and what they said.
 
     Raises:
         RepeatedNameError: A name was published twice.
@@ -124,18 +140,20 @@ def take_out(
             else:
                 kept.append(output)
         cells.append({**cell, "outputs": kept})
-    return {**notebook, "cells": cells}, values, tables
+    return {**notebook, "cells": cells}, Taken(values, tuple(tables))
 
 
 def describe(
     project: Project,
     prepared: Prepared,
-    values: Mapping[str, PublishedValue],
-    tables: list[str],
+    taken: Taken,
+    *,
+    conditions: Conditions,
+    inputs: Inputs,
 ) -> Record:
     """Return the record of a run that was executed."""
     run = prepared.run
-    paths = [project.data_dir / f"{table}.csv" for table in sorted(set(tables))]
+    paths = [project.data_dir / f"{table}.csv" for table in sorted(set(taken.tables))]
     parameters = json.dumps(dict(run.parameters), ensure_ascii=False, sort_keys=True)
     return Record(
         run=run.name,
@@ -145,23 +163,49 @@ def describe(
         parameters=run.parameters,
         parameters_sha256=_digest(parameters.encode()),
         labels=tuple(prepared.labels),
-        values=values,
+        values=taken.values,
         tables={project.relative(path): _digest(path.read_bytes()) for path in paths},
-        tools=_tools(),
+        tools=tools(),
+        conditions=conditions,
+        inputs=inputs,
     )
 
 
 def write(project: Project, record: Record) -> None:
     """Write a record beside its executed notebook."""
-    content = {key: value for key, value in asdict(record).items() if key != "warnings"}
-    write_json(record.path(project), content)
+    write_json(record.path(project), to_json(record))
 
 
 def read(path: Path) -> Record:
-    """Read the record at `path`, as `write` left it."""
-    content = json.loads(path.read_text(encoding="utf-8"))
-    values = {name: PublishedValue(**value) for name, value in content.pop("values").items()}
-    return Record(**{**content, "labels": tuple(content["labels"])}, values=values)
+    """Read the record at `path`, as `write` left it.
+
+    Raises:
+        ValueError: It is no record, or one of another version of reviewpress.
+    """
+    try:
+        return from_json(json.loads(path.read_text(encoding="utf-8")))
+    except (KeyError, TypeError, AttributeError) as error:
+        message = f"{path.name} is no record of this version"
+        raise ValueError(message) from error
+
+
+def to_json(record: Record) -> dict[str, Any]:
+    """Return a record as plain values."""
+    return {key: value for key, value in asdict(record).items() if key != "warnings"}
+
+
+def from_json(content: Mapping[str, Any]) -> Record:
+    """Make a record of what `to_json` and JSON left of it."""
+    values = {name: PublishedValue(**value) for name, value in content["values"].items()}
+    return Record(
+        **{
+            **content,
+            "labels": tuple(content["labels"]),
+            "values": values,
+            "conditions": Conditions.from_json(content["conditions"]),
+            "inputs": Inputs.from_json(content["inputs"]),
+        }
+    )
 
 
 def _add_value(values: dict[str, PublishedValue], content: Mapping[str, Any], run: Run) -> None:
@@ -177,5 +221,6 @@ def _digest(content: bytes) -> str:
 
 
 @cache
-def _tools() -> dict[str, str]:
+def tools() -> dict[str, str]:
+    """Return the versions of Python and of the packages that make outputs."""
     return {"python": platform.python_version()} | {name: version(name) for name in _TOOLS}

@@ -43,12 +43,13 @@ def scrub(notebook: Mapping[str, Any], *, root: Path) -> dict[str, Any]:
         root: Folder of the review, which outputs may name.
     """
     metadata = {key: value for key, value in notebook["metadata"].items() if key != "widgets"}
+    kernel, language = _kernel(metadata)
     return {
         "cells": [_cell(cell, root) for cell in notebook["cells"]],
         "metadata": {
             **_without_runtime(metadata),
-            "kernelspec": _KERNELSPEC,
-            "language_info": _LANGUAGE,
+            "kernelspec": kernel,
+            "language_info": language,
         },
         "nbformat": notebook["nbformat"],
         "nbformat_minor": notebook["nbformat_minor"],
@@ -60,6 +61,15 @@ def write(notebook: Mapping[str, Any]) -> str:
     cells = [_split_lines(cell) for cell in notebook["cells"]]
     content = {**notebook, "cells": cells}
     return json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def _kernel(metadata: Mapping[str, Any]) -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """Return what a notebook says of its kernel and language, without versions."""
+    asked, told = metadata.get("kernelspec", {}), metadata.get("language_info", {})
+    if str(asked.get("language") or told.get("name") or "python").lower() == "python":
+        return _KERNELSPEC, _LANGUAGE
+    kernel = {key: asked[key] for key in _KERNELSPEC if key in asked}
+    return kernel, {key: told[key] for key in _LANGUAGE if key in told}
 
 
 def _without_runtime(metadata: Mapping[str, Any]) -> dict[str, Any]:

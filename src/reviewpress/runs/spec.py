@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, JsonValue, ValidationError
@@ -50,6 +51,19 @@ def _levels(value: object) -> object:
     return value
 
 
+def _files(value: object) -> object:
+    """Refuse files outside the review."""
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        message = "give a list of files, relative to the root of the review"
+        raise ValueError(message)
+    for item in value:
+        path = PurePosixPath(item)
+        if path.is_absolute() or ".." in path.parts or not path.parts:
+            message = f"`{item}` is no file of the review: name one relative to its root"
+            raise ValueError(message)
+    return value
+
+
 class _Entry(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -58,6 +72,7 @@ class _Entry(BaseModel):
     matrix: dict[str, Annotated[tuple[str | int, ...], BeforeValidator(_levels)]] = Field(
         default_factory=dict
     )
+    reads: Annotated[tuple[str, ...], BeforeValidator(_files)] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +84,14 @@ class RunSpec:
         notebook: File name relative to the folder of notebooks.
         parameters: Parameters that all its runs share.
         matrix: Values by parameter; one run for each combination.
+        reads: Files, or patterns of files, that its runs read unseen; relative to the root.
     """
 
     name: str
     notebook: str
     parameters: Mapping[str, Value]
     matrix: Mapping[str, tuple[str | int, ...]]
+    reads: tuple[str, ...]
     _file: Configuration = field(repr=False)
 
     def where(self, *keys: str) -> Location:
@@ -135,7 +152,7 @@ def _entry(name: Any, raw: Any, file: Configuration) -> RunSpec:
             f"run `{name}` sets `{shared}` both under `parameters:` and under `matrix:`",
             where=file.where("runs", name, "parameters", shared),
         )
-    return RunSpec(name, entry.notebook, entry.parameters, entry.matrix, file)
+    return RunSpec(name, entry.notebook, entry.parameters, entry.matrix, entry.reads, file)
 
 
 def _settings_error(error: ValidationError, name: str, file: Configuration) -> SettingsError:

@@ -1,0 +1,146 @@
+"""The kernel server: a process that imports heavy libraries once and forks each run.
+
+It is told jobs over a socket. For each it forks a worker, which forks the kernel that it drives;
+neither lives longer than its parent.
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import os
+import signal
+import socket
+import sys
+import traceback
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from multiprocessing import reduction
+from multiprocessing.connection import Connection, wait
+
+from reviewpress.runs.messages import Job
+
+# What notebooks of a review import, and what a kernel and its driver need before they begin.
+PRELOADED = (
+    "ipykernel.kernelapp",
+    "ipykernel_launcher",
+    "matplotlib.backends.backend_agg",
+    "matplotlib.backends.backend_svg",
+    "matplotlib.pyplot",
+    "matplotlib_inline",
+    "numpy.random",
+    "pandas",
+    "pandera.pandas",
+    "reviewpress.plots",
+    "reviewpress.present",
+    "reviewpress.runs.worker",
+    "reviewpress.schema_files",
+    "reviewpress.session",
+    "reviewpress.tables",
+)
+# They tie themselves to the IPython that is there when they are imported. Here is none: a kernel
+# imports them again, in a few milliseconds, as what they import is loaded.
+FORGOTTEN = ("matplotlib.pyplot", "matplotlib_inline")
+
+
+@dataclass(slots=True)
+class _Server:
+    """The state of the server.
+
+    Attributes:
+        control: Where jobs come from and the ends of workers are told.
+        wakeup: Readable when a child ended.
+        workers: Number of its job by the process of each worker.
+    """
+
+    control: Connection
+    wakeup: socket.socket
+    workers: dict[int, int] = field(default_factory=dict)
+
+    def serve(self) -> None:
+        """Fork a worker for each job until whoever asks has gone."""
+        while True:
+            ready = wait([self.control, self.wakeup])
+            if self.wakeup in ready:
+                self.wakeup.recv(4096)
+                self._reap()
+            if self.control in ready:
+                job = self.control.recv()
+                self._fork(job, reduction.recv_handle(self.control))
+
+    def end(self) -> None:
+        """End all workers, each of which ends its kernel."""
+        for pid in self.workers:
+            os.kill(pid, signal.SIGTERM)
+        for pid in self.workers:
+            os.waitpid(pid, 0)
+
+    def _fork(self, job: Job, handle: int) -> None:
+        pid = os.fork()
+        if pid:
+            os.close(handle)
+            self.workers[pid] = job.number
+            return
+        try:
+            signal.set_wakeup_fd(-1)
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            self.control.close()
+            self.wakeup.close()
+            _work(job, handle)
+        except SystemExit as error:
+            os._exit(error.code if isinstance(error.code, int) else 1)
+        except BaseException:  # noqa: BLE001 - whatever it is, this fork ends here and says so
+            traceback.print_exc()
+            os._exit(1)
+        os._exit(0)
+
+    def _reap(self) -> None:
+        while self.workers:
+            pid, status = os.waitpid(-1, os.WNOHANG)
+            if not pid:
+                return
+            number = self.workers.pop(pid)
+            self.control.send((number, os.waitstatus_to_exitcode(status)))
+
+
+def _work(job: Job, handle: int) -> None:
+    from reviewpress.runs import launch, worker  # noqa: PLC0415 - imported by main already
+
+    # The kernel first: it must have nothing of the papermill that drives it.
+    forked = None if job.kernel else launch.fork_kernel(worker.observed(job), [handle])
+    with Connection(handle) as connection:
+        worker.work(job, connection, forked)
+
+
+def _forget(names: Sequence[str]) -> None:
+    """Take modules and all below them out, as if nobody had imported them."""
+    for module in list(sys.modules):
+        if any(module == name or module.startswith(f"{name}.") for name in names):
+            parent, _, name = module.rpartition(".")
+            if hasattr(sys.modules.get(parent), name):
+                delattr(sys.modules[parent], name)
+            del sys.modules[module]
+
+
+def main() -> None:
+    """Import what runs need, then serve."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    control = Connection(int(sys.argv[1]))
+    for name in PRELOADED:
+        importlib.import_module(name)
+    _forget(FORGOTTEN)
+    ours, theirs = socket.socketpair()
+    for end in (ours, theirs):
+        end.setblocking(False)  # noqa: FBT003 - it takes no keyword
+    signal.set_wakeup_fd(theirs.fileno(), warn_on_full_buffer=False)
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    gc.collect()
+    gc.freeze()  # a collection in a fork would copy every page it looks at
+    server = _Server(control, ours)
+    try:
+        control.send(sorted(name for name in sys.modules if "." not in name))
+        server.serve()
+    except (EOFError, OSError):
+        pass  # whoever asked has hung up, which is how it ends us
+    finally:
+        server.end()
