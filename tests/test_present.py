@@ -14,7 +14,7 @@ from reviewpress import present
 from reviewpress.pandoc.program import run_pandoc
 from reviewpress.present import html as html_writer
 from reviewpress.present import markdown as markdown_writer
-from reviewpress.present.content import Box, tidy
+from reviewpress.present.content import Box, Cell, Grid, tidy
 
 HOSTILE = [
     "{{< env HOME >}}",
@@ -347,3 +347,5 @@ def test_names_and_values_do_not_run_together():
     """A search engine reads the text of a page without its tags."""
     page = html_writer.block(present.Fields((("Name", "value"), ("Other", "one")), is_compact=True))
     assert re.sub(r"<[^>]*>", "", page).split() == ["Name", "value", "Other", "one"]
+    page = html_writer.block(Grid((Cell("Study"), Cell("Result")), ()))
+    assert re.sub(r"<[^>]*>", "", page).split() == ["Study", "Result"]

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import browsing
 import pytest
 
 from reviewpress.errors import RenderError, SettingsError
@@ -110,6 +111,26 @@ def test_a_browser_waits_for_news(served: tuple[str, State]):
     answer = json.loads(get(address, "/.reviewpress/state?seen=0")[2])
 
     assert answer == {"number": 1, "phase": "failed", "text": "wrong"}
+
+
+@pytest.mark.browser
+def test_a_page_shows_what_went_wrong_and_reloads_when_it_is_mended(
+    site: Path, served: tuple[str, State]
+):
+    address, state = served
+    page_one = PAGE.replace("<head>", '<head><link rel="icon" href="data:,">')
+    (site / "index.html").write_text(page_one, encoding="utf-8")
+    state.tell("ready")
+    with browsing.chromium() as browser, browsing.tab(browser, address) as page:
+        page.wait_for_timeout(300)
+        state.tell("failed", "one.qmd:3  there is no <b>such</b> thing")
+        alert = page.get_by_role("alert")
+        alert.wait_for()
+        assert alert.inner_text() == "one.qmd:3  there is no <b>such</b> thing"
+        (site / "index.html").write_text(page_one.replace("One", "Two"), encoding="utf-8")
+        state.tell("ready")
+        page.get_by_text("Two").wait_for()
+        assert not alert.is_visible()
 
 
 def test_a_taken_port_is_told(served: tuple[str, State], tmp_path: Path):

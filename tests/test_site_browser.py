@@ -50,6 +50,10 @@ def test_search_is_reached_and_left_with_the_keyboard(browser: Browser, site: st
         assert not page.locator("dialog.search").is_visible()
 
         page.keyboard.press("Control+k")
+        page.keyboard.press("Escape")
+        assert not page.locator("dialog.search").is_visible(), "Escape only emptied the box"
+
+        page.keyboard.press("Control+k")
         page.keyboard.press("ArrowDown")
         page.keyboard.press("Enter")
         page.wait_for_url(re.compile(r"two\.html"))
@@ -121,6 +125,28 @@ def test_a_search_that_did_not_load_is_tried_again(browser: Browser, site: str, 
         own.unroute(f"**/{file}")
         page.keyboard.type("on")
         page.locator(".search li a").first.wait_for()
+
+
+@pytest.mark.parametrize(
+    ("words", "title", "address"),
+    [
+        ("heron", "2 Two", "two.html"),
+        ("named", "1.1 Long table", "one.html#sec-long"),
+        ("moderate", "Table 1.1: Sizes", "one.html#tbl-sizes"),
+        ("f2", "F2 is one", "two.html#F2"),
+    ],
+)
+def test_results_lead_to_the_part_that_holds_the_words(
+    browser: Browser, site: str, words: str, title: str, address: str
+):
+    with browsing.tab(browser, site) as page:
+        page.keyboard.press("/")
+        page.keyboard.type(words)
+        found = page.locator(".search li a").first
+        found.wait_for()
+
+        assert found.locator(".search-title").inner_text() == title
+        assert found.get_attribute("href") == f"/{address}"
 
 
 def test_the_theme_follows_the_system_and_then_the_reader(browser: Browser, site: str):

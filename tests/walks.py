@@ -29,13 +29,13 @@ PAGES = {
     "index.qmd": "# Summary {.unnumbered}\n\n::: {.answer}\nWalks are long.\n:::\n",
     "one.qmd": (
         "# One {#sec-one}\n\n## Long table {#sec-long}\n\nSee [@alpha2001], @fig-dots, @sec-two "
-        "and a note.^[It says *more*.]\n\n"
-        f"| Study | Size | Confidence |\n|:--|--:|:--|\n{ROWS}\n\n: Sizes {{#tbl-sizes}}\n\n"
+        "and a note.^[It says *more*.] F2, F2 and F2 are named.\n\n"
+        f"| Study | Size | Confidence |\n|:--|--:|:--|\n{ROWS}\n\n: Sizes. {{#tbl-sizes}}\n\n"
         "| A | B |\n|--|--|\n| 1 | 2 |\n\n![Dots](dots.svg){#fig-dots}\n\n"
         "```python\nprint(1)\n```\n"
     ),
     "two.qmd": (
-        "# Two {#sec-two}\n\nThe heron walks.\n\n## Wide things\n\n"
+        "# Two {#sec-two}\n\nThe heron walks.\n\n## Wide things\n\n[F2]{#F2} is one.\n\n"
         f"|{' Column of things |' * 12}\n|{'--|' * 12}\n|{' aaaaaaaaaaaaaa |' * 12}\n\n"
         "::: {#refs}\n:::\n"
     ),

@@ -91,7 +91,7 @@ def block(content: Block) -> str:
 
 def _table(grid: Grid) -> str:
     """Write a table; the attribute keeps Quarto from taking it apart."""
-    heads = "".join(
+    heads = "\n".join(
         f'<th scope="col" class="rp-{head.align}">{escape(head.title)}</th>' for head in grid.heads
     )
     rows = "\n".join(f"<tr>{_cells(row, grid)}</tr>" for row in grid.rows)
