@@ -11,7 +11,8 @@ import random
 import signal
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -139,8 +140,22 @@ def _serve(arguments: list[str]) -> None:
 
     sys.argv = [str(ipykernel_launcher.__file__), *arguments]
     application = IPKernelApp.instance(parent_handle=os.getppid())
-    application.initialize(arguments)  # type: ignore[no-untyped-call]
+    with without_debugpy():
+        application.initialize(arguments)  # type: ignore[no-untyped-call]
     application.start()  # type: ignore[no-untyped-call]
+
+
+@contextmanager
+def without_debugpy() -> Iterator[None]:
+    """Let ipykernel find no debugger: its import is the larger part of a kernel's start."""
+    if "debugpy" in sys.modules:
+        yield
+        return
+    sys.modules["debugpy"] = None  # type: ignore[assignment]  # imports of it fail
+    try:
+        yield
+    finally:
+        del sys.modules["debugpy"]
 
 
 def main() -> None:

@@ -18,10 +18,17 @@ from dataclasses import dataclass, field
 from multiprocessing import reduction
 from multiprocessing.connection import Connection, wait
 
+from reviewpress.runs import launch
 from reviewpress.runs.messages import Job
 
 # What notebooks of a review import, and what a kernel and its driver need before they begin.
 PRELOADED = (
+    "IPython.core.completerlib",
+    "IPython.core.debugger",
+    "IPython.core.logger",
+    "IPython.core.oinspect",
+    "IPython.extensions.storemagic",
+    "ipykernel.debugger",
     "ipykernel.kernelapp",
     "ipykernel_launcher",
     "matplotlib.backends.backend_agg",
@@ -37,6 +44,7 @@ PRELOADED = (
     "reviewpress.schema_files",
     "reviewpress.session",
     "reviewpress.tables",
+    "tornado.platform.asyncio",
 )
 # They tie themselves to the IPython that is there when they are imported. Here is none: a kernel
 # imports them again, in a few milliseconds, as what they import is loaded.
@@ -104,7 +112,7 @@ class _Server:
 
 
 def _work(job: Job, handle: int) -> None:
-    from reviewpress.runs import launch, worker  # noqa: PLC0415 - imported by main already
+    from reviewpress.runs import worker  # noqa: PLC0415 - imported by main already
 
     # The kernel first: it must have nothing of the papermill that drives it.
     forked = None if job.kernel else launch.fork_kernel(worker.observed(job), [handle])
@@ -126,8 +134,9 @@ def main() -> None:
     """Import what runs need, then serve."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     control = Connection(int(sys.argv[1]))
-    for name in PRELOADED:
-        importlib.import_module(name)
+    with launch.without_debugpy():
+        for name in PRELOADED:
+            importlib.import_module(name)
     _forget(FORGOTTEN)
     ours, theirs = socket.socketpair()
     for end in (ours, theirs):
