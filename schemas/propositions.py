@@ -28,7 +28,7 @@ class PropositionsTable(Propositions):
 
     @dataframe_check(
         name="position-of-document",
-        error="the position is not the one that this source document takes",
+        error="the position must be the one that this source document takes",
     )
     @classmethod
     def position_of_document(cls, df: pd.DataFrame) -> pd.Series:

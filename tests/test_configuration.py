@@ -251,16 +251,16 @@ def test_a_profile_needs_no_file(tmp_path: Path) -> None:
 
 def test_a_folder_without_configuration_is_no_review(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match=r"_quarto.yml was not found") as caught:
-        configuration.read(tmp_path, None)
+        configuration.read(tmp_path)
     assert "reviewpress init" in (caught.value.hint or "")
 
 
 def test_another_encoding_is_an_error_of_the_file(tmp_path: Path) -> None:
     (tmp_path / "_quarto.yml").write_bytes(b"title: caf\xe9\n")
     with pytest.raises(SettingsError, match="the file is not UTF-8"):
-        configuration.read(tmp_path, None)
+        configuration.read(tmp_path)
 
 
 def test_a_byte_order_mark_is_not_part_of_the_first_key(tmp_path: Path) -> None:
     (tmp_path / "_quarto.yml").write_bytes(b"\xef\xbb\xbflang: en\r\n")
-    assert configuration.read(tmp_path, None).values == {"lang": "en"}
+    assert configuration.read(tmp_path).values == {"lang": "en"}

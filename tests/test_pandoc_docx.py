@@ -4,6 +4,7 @@ import re
 import zipfile
 from pathlib import Path
 
+import books
 import docx
 import pytest
 from books import book, brief
@@ -161,6 +162,37 @@ def test_a_book_has_numbered_chapters(tmp_path: Path):
     assert ("Heading 1", "1 One thing") in lines
     assert ("Heading 2", "1.1 Part of it") in lines
     assert ("Heading 1", "A More") in lines
+
+
+FIGURES = (
+    "## Pictures {#sec-pictures}\n\n[![Linked](dots.svg)](https://example.org)\n\n"
+    "![Plain](dots.svg)\n\n![Numbered](dots.svg){#fig-one}\n\n"
+    "::: {#vid-one}\nText.\n\nA film\n:::\n\nSee @fig-one, @vid-one and @sec-pictures.\n"
+)
+
+
+def test_pictures_have_words_and_captions_and_stand_in_no_table(tmp_path: Path):
+    custom = "crossref:\n  custom:\n    - {kind: float, key: vid, reference-prefix: Film}\n"
+    pages = {"index.qmd": f"---\ntitle: T\n---\n\n{FIGURES}", "dots.svg": books.SVG}
+    word = write(books.document(tmp_path, books.BRIEF + custom, pages, "docx"), tmp_path)
+
+    captions = [text for style, text in styled(word) if style == "Image Caption"]
+    assert captions == ["Linked", "Plain", "Figure\u00a01: Numbered", "Film\u00a01: A film"]
+    assert not word.tables
+    described = re.findall(r'<wp:docPr descr="([^"]*)"', part(tmp_path, "word/document.xml"))
+    assert described == ["Linked", "Plain", "Numbered"]
+
+
+def test_every_link_inside_has_one_bookmark_and_marks_have_ids_of_their_own(tmp_path: Path):
+    write(brief(tmp_path, SOURCE + FIGURES.partition("::: {#vid")[0], "docx"), tmp_path)
+    xml = part(tmp_path, "word/document.xml")
+
+    names = re.findall(r'<w:bookmarkStart w:id="\d+" w:name="([^"]+)"', xml)
+    assert len(names) == len(set(names))
+    assert set(re.findall(r'<w:hyperlink w:anchor="([^"]+)"', xml)) <= set(names)
+    for pattern in (r'<w:bookmarkStart w:id="(\d+)"', r'<wp:docPr [^>]*id="(\d+)"'):
+        ids = re.findall(pattern, xml)
+        assert len(ids) == len(set(ids)) > 0
 
 
 def test_properties_tell_title_authors_and_language(word: WordDocument):

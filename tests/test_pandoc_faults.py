@@ -28,15 +28,18 @@ def said(folder: Path, one: str, configuration: str = PLAIN, **files: str) -> st
     [
         ("# One\n\n```{python}\n1 + 1\n```\n", "one.qmd:3: the embedded engine does not support"),
         ("# One\n\n``` {r, echo=FALSE}\n1\n```\n", "executable code cells (`{r, echo=FALSE}`)"),
-        ("# One\n\n{{< video x.mp4 >}}\n", "one.qmd:3: the embedded engine does not support the"),
+        (
+            "# One\n\n{{< placeholder 20 20 >}}\n",
+            "one.qmd:3: the embedded engine does not support the",
+        ),
         ("# One\n\n{{< env HOME >}}\n", "the shortcode `env`"),
         ("# One\n\n{{< var absent >}}\n", "one.qmd:3: there is no variable `absent`"),
         ("# One\n\n{{< meta absent.too >}}\n", "there is no metadata field `absent.too`"),
         ("# One\n\nText {{< pagebreak >}} on.\n", "`pagebreak` must stand in a paragraph of its"),
         ("# One\n\n\nSee @fig-none.\n", "one.qmd:4: `@fig-none` leads nowhere"),
         ("# One\n\nSee [@fig-a; @key2020].\n", "a reference and a citation stand together"),
-        ("# One\n\n{{< include none.qmd >}}\n", "one.qmd:3: the included file `none.qmd` does not"),
-        ("# One\n\n{{< include one.qmd >}}\n", "`one.qmd` includes itself"),
+        ("# One\n\n{{< include none.qmd >}}\n", 'one.qmd:3: the included file "none.qmd" does not'),
+        ("# One\n\n{{< include one.qmd >}}\n", '"one.qmd" includes itself'),
         ("# One\n\n{{< embed none.ipynb#fig-x >}}\n", "the notebook `none.ipynb` does not exist"),
         ("# One\n\n{{< embed none.ipynb >}}\n", "the notebook `none.ipynb` does not exist"),
         (
@@ -44,8 +47,8 @@ def said(folder: Path, one: str, configuration: str = PLAIN, **files: str) -> st
             "one.qmd:5: the id `fig-a` stands twice",
         ),
         (
-            "# One\n\n```{{python}}\n1\n```\n",
-            "one.qmd:3: the embedded engine does not support cells",
+            "---\njupyter: python3\n---\n\n# One\n\nA `{python} 1`.\n",
+            "one.qmd:7: the embedded engine does not support code in a line",
         ),
         ("# One\n\n::: {.x}\nText\n", "one.qmd:3: the block that opens here is not closed"),
         ("# One\n\nText.[^1]\n", "one.qmd:3: there is no text for the note `[^1]`"),
@@ -81,6 +84,14 @@ def test_all_faults_are_listed_at_once(tmp_path: Path):
     ]
 
 
+def test_an_include_stays_inside_the_project(tmp_path: Path):
+    (tmp_path / "secret.md").write_text("SECRET", encoding="utf-8")
+    message = said(tmp_path / "book", "# One\n\n{{< include ../secret.md >}}\n")
+
+    assert 'one.qmd:3: "../secret.md" leads out of the review\'s folder' in message
+    assert "SECRET" not in message
+
+
 def test_a_fault_in_an_included_file_is_placed_there(tmp_path: Path):
     message = said(tmp_path, "# One\n\n{{< include _part.qmd >}}\n", _part__qmd="Text\n\n@fig-no\n")
 
@@ -104,7 +115,7 @@ def test_an_unnumbered_section_cannot_be_referred_to(tmp_path: Path):
         ),
         (f"{PLAIN}date: today\n", "`date: today`"),
         (f"{PLAIN}format:\n  html:\n    include-in-header: x.html\n", "`include-in-header`"),
-        (f"{PLAIN}crossref:\n  custom: []\n", "`crossref: custom`"),
+        (f"{PLAIN}crossref:\n  custom: [{{kind: block, key: x}}]\n", "`crossref: custom`"),
     ],
 )
 def test_a_setting_without_a_counterpart_is_refused(

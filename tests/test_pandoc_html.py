@@ -12,8 +12,8 @@ from bs4 import BeautifulSoup, Tag
 
 from reviewpress.errors import RenderError
 from reviewpress.pandoc.assemble import assemble
+from reviewpress.pandoc.dates import write_date
 from reviewpress.pandoc.engine import PandocEngine
-from reviewpress.pandoc.html.dates import write_date
 from reviewpress.pandoc.html.site import write_site
 from reviewpress.project import open_project
 

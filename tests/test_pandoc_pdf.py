@@ -301,6 +301,36 @@ def test_rough_edges_of_a_foreign_book_are_warnings(tmp_path: Path):
     assert (tmp_path / "out.pdf").read_bytes().startswith(b"%PDF")
 
 
+def test_a_formula_that_typst_refuses_is_printed_as_tex(tmp_path: Path):
+    pages = {
+        "index": "# Preface {.unnumbered}\n\nGood: $x^2$.\n",
+        "one": "# One\n\n$$\\frac{}{}$$\n\nText, $\\sqrt{}$ and $y_1$.\n\n$$\\frac{}{}$$\n",
+    }
+    document = book(tmp_path, **pages)
+    found = read(document, tmp_path)
+
+    said = [str(fault) for fault in document.faults.warnings]
+    assert said == [
+        "one.qmd:3: typst cannot set the formula `\\frac{}{}`, which is printed as TeX",
+        "one.qmd:5: typst cannot set the formula `\\sqrt{}`, which is printed as TeX",
+    ]
+    assert {"x^2", "y_1"} <= {node["/Alt"] for node in tags(found)["/Formula"]}
+    assert "\\sqrt{}" in text(found)
+
+
+def test_characters_without_a_font_are_named_with_their_place(tmp_path: Path):
+    source = "# One\n\nA \u00e9, \u2713, \u2192.\n\nA 漢 and a 🎉.\n\n`漢 字 語 読`\n"
+    document = book(tmp_path, index="# Preface {.unnumbered}\n", one=source)
+    read(document, tmp_path)
+
+    expected = (
+        "one.qmd:5: no font of the PDF has the characters `漢` (U+6F22 cjk unified "
+        "ideograph-6f22), `🎉` (U+1F389 party popper), `字` (U+5B57 cjk unified ideograph-5b57) "
+        "and 2 more"
+    )
+    assert [str(fault) for fault in document.faults.warnings] == [expected]
+
+
 LONG = (
     "# One {#sec-one}\n\n## A heading that is much longer than the line that it has to stand on "
     "and so must be broken\n\nSee <https://example.org/a/very/long/address/that/no/line/can/hold/"
@@ -339,6 +369,15 @@ def test_no_line_runs_over_the_margin(tmp_path: Path):
     assert over_the_margin(tmp_path / "out.pdf") == []
     pages = PdfReader(tmp_path / "out.pdf").pages
     assert sum(len(pdf_glyphs.runs(one)) for one in pages) > len(pages)
+
+
+def test_no_line_of_the_flagship_runs_over_the_margin():
+    site = Path(__file__).parents[1] / "_site"
+    found = sorted(site.glob("*.pdf"))
+    if not found:
+        pytest.skip("the flagship is not built here: reviewpress build --engine pandoc")
+    for path in found:
+        assert over_the_margin(path) == []
 
 
 def test_no_line_of_a_built_review_runs_over_the_margin(built: Path):

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reviewpress.pandoc import typst, typst_math
+from reviewpress.pandoc.cache import Cache
 from reviewpress.pandoc.program import to_json
 from reviewpress.pandoc.typst_text import Page, formula, length, literal
 
@@ -88,7 +89,7 @@ def test_headings_carry_their_number_and_level():
 
 def test_formulas_are_spoken_as_their_source():
     nodes = to_json("$x^2$ and $\\nonsense{x}$")["blocks"]
-    converted = typst_math.convert(nodes)
+    converted = typst_math.convert(nodes, Cache())
 
     assert formula("InlineMath", "x^2", page(math=converted)) == (
         '#math.equation(block: false, alt: "x^2", ($x^2$).body);'

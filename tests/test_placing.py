@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,22 @@ def test_a_good_end_replaces_the_site(project: Project):
 
     assert _read(project) == "second"
     assert not (project.build_dir / "replaced").exists()
+
+
+def test_files_that_did_not_change_keep_their_time(project: Project):
+    with placing.staging(project) as folder:
+        _write(folder, "same")
+        (folder / "other.html").write_text("first", encoding="utf-8")
+    for path in project.output_dir.glob("*.html"):
+        os.utime(path, (1, 1))
+
+    with placing.staging(project) as folder:
+        _write(folder, "same")
+        (folder / "other.html").write_text("2nd..", encoding="utf-8")
+
+    assert (project.output_dir / "index.html").stat().st_mtime == 1
+    assert (project.output_dir / "other.html").stat().st_mtime > 1
+    assert (project.output_dir / "other.html").read_text(encoding="utf-8") == "2nd.."
 
 
 def test_a_failure_leaves_the_site_as_it_was(project: Project):

@@ -146,6 +146,41 @@ def check_nothing_is_cut_off(figure):
         assert box.y1 <= figure.bbox.height + 2, text.get_text()
 
 
+DRAWN = {
+    "stacked": ["name,known,unclear", "soil-type,3,0"],
+    "years": ["year,books,papers", "2001,1,0"],
+    "discs": ["name,known,unclear", "soil-type,3,0"],
+    "directions": ["group,label,direction,comparison", "one-place,S1 Oak 2001,positive,matched"],
+    "tokens": ["row,column,name", "for,kept,A1"],
+    "flow": ["step,reason,n", "identified,,9"],
+    "gapmap": ["soil,crop,studies,strongest", "clay,wheat,12,strong"],
+    "marks": ["row,column,value", "clay,wheat,supports"],
+    "saturation": ["year,new,seen", "2001,3,3"],
+    "trace": [
+        "implication_id,audience,relation,finding_id,confidence,supports,qualifies,contradicts",
+        "I1,growers,rests-on,F1,high,4,1,0",
+    ],
+}
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_figure_brings_the_numbers_it_was_drawn_from(name):
+    assert image(figures()[name]).csv.splitlines()[:2] == DRAWN[name]
+
+
+def test_the_numbers_of_the_flow_name_the_reasons():
+    assert image(figures()["flow"]).csv.splitlines()[-1] == "excluded_after_assessment,Too old,2"
+
+
+def test_numbers_of_a_figure_hold_no_formula_and_no_list():
+    cells = CELLS.assign(row=["=1+1", "+2", "@x"])
+    saved = image(plots.marks(cells, ["=1+1", "+2", "@x"], CROPS, title="Text")).csv
+    assert [line.split(",")[0] for line in saved.splitlines()] == ["row", "'=1+1", "'+2", "'@x"]
+    several = PAIRS.assign(crop=[["wheat", "rye"], ["rye"], []])
+    lists = image(figures()["stacked"], data=several).csv
+    assert [line.split(",")[1] for line in lists.splitlines()] == ["crop", "wheat; rye", "rye", ""]
+
+
 @pytest.mark.parametrize("name", FIGURES)
 def test_a_figure_has_the_same_bytes_each_time(name):
     first, second = image(figures()[name]), image(AGAIN[name])

@@ -1,6 +1,7 @@
 import base64
 import html.parser
 import json
+import re
 
 import pandas as pd
 import pytest
@@ -13,7 +14,7 @@ from reviewpress import present
 from reviewpress.pandoc.program import run_pandoc
 from reviewpress.present import html as html_writer
 from reviewpress.present import markdown as markdown_writer
-from reviewpress.present.content import Box, tidy
+from reviewpress.present.content import Box, Cell, Grid, tidy
 
 HOSTILE = [
     "{{< env HOME >}}",
@@ -340,3 +341,11 @@ def test_a_figure_is_offered_as_svg_and_png():
     data = bundle(present.image(figure))
     assert data["image/svg+xml"].startswith("<?xml")
     assert base64.b64decode(data["image/png"]).startswith(b"\x89PNG")
+
+
+def test_names_and_values_do_not_run_together():
+    """A search engine reads the text of a page without its tags."""
+    page = html_writer.block(present.Fields((("Name", "value"), ("Other", "one")), is_compact=True))
+    assert re.sub(r"<[^>]*>", "", page).split() == ["Name", "value", "Other", "one"]
+    page = html_writer.block(Grid((Cell("Study"), Cell("Result")), ()))
+    assert re.sub(r"<[^>]*>", "", page).split() == ["Study", "Result"]

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import http.client
 import json
+import queue
+import socket
+import struct
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import browsing
 import pytest
 
-from reviewpress.errors import SettingsError
-from reviewpress.preview import Report, preview
+from reviewpress.errors import RenderError, SettingsError
+from reviewpress.preview import Report, preview, session
 from reviewpress.preview.rebuild import _asks_for_runs, _touched
 from reviewpress.preview.server import find, serve
 from reviewpress.preview.state import State
@@ -109,10 +113,80 @@ def test_a_browser_waits_for_news(served: tuple[str, State]):
     assert answer == {"number": 1, "phase": "failed", "text": "wrong"}
 
 
+@pytest.mark.browser
+def test_a_page_shows_what_went_wrong_and_reloads_when_it_is_mended(
+    site: Path, served: tuple[str, State]
+):
+    address, state = served
+    page_one = PAGE.replace("<head>", '<head><link rel="icon" href="data:,">')
+    (site / "index.html").write_text(page_one, encoding="utf-8")
+    state.tell("ready")
+    with browsing.chromium() as browser, browsing.tab(browser, address) as page:
+        page.wait_for_timeout(300)
+        state.tell("failed", "one.qmd:3  there is no <b>such</b> thing")
+        alert = page.get_by_role("alert")
+        alert.wait_for()
+        assert alert.inner_text() == "one.qmd:3  there is no <b>such</b> thing"
+        (site / "index.html").write_text(page_one.replace("One", "Two"), encoding="utf-8")
+        state.tell("ready")
+        page.get_by_text("Two").wait_for()
+        assert not alert.is_visible()
+
+
 def test_a_taken_port_is_told(served: tuple[str, State], tmp_path: Path):
     port = int(served[0].rstrip("/").rpartition(":")[2])
     with pytest.raises(SettingsError, match="in use"), serve(tmp_path, State(), port=port):
         pass
+
+
+def test_a_browser_that_leaves_early_is_not_worth_a_word(
+    site: Path, capfd: pytest.CaptureFixture[str]
+):
+    (site / "large.bin").write_bytes(bytes(30_000_000))
+    with serve(site, State(), port=0) as address:
+        port = int(address.rstrip("/").rpartition(":")[2])
+        for _ in range(3):
+            with socket.create_connection(("127.0.0.1", port)) as browser:
+                request = f"GET /large.bin HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n"
+                browser.sendall(request.encode())
+                browser.recv(1)
+                now = struct.pack("ii", 1, 0)
+                browser.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, now)
+        assert get(address, "/")[0] == 200
+        time.sleep(0.3)
+
+    assert capfd.readouterr().err == ""
+
+
+def test_after_a_failure_all_that_waits_is_built_and_no_more(
+    minimal: Path, monkeypatch: pytest.MonkeyPatch
+):
+    pytest.importorskip("watchfiles", reason="watchfiles is not installed")
+    asked: queue.SimpleQueue[set[str] | None] = queue.SimpleQueue()
+    stop = threading.Event()
+
+    def rebuild(_: Path, changed: frozenset[Path] | None, **_more: object) -> Callable[[], None]:
+        names = None if changed is None else {path.name for path in changed}
+        asked.put(names)
+        if names == {"index.qmd"}:
+            raise RenderError("it is wrong")
+        return lambda: None
+
+    monkeypatch.setattr(session, "rebuild", rebuild)
+    options = {"port": 0, "jobs": 1, "stop": stop}
+    thread = threading.Thread(target=preview, args=(open_project(minimal),), kwargs=options)
+    thread.start()
+    try:
+        assert asked.get(timeout=30) is None
+        (minimal / "index.qmd").write_text("# One\n", encoding="utf-8")
+        assert asked.get(timeout=30) == {"index.qmd"}
+        (minimal / "new.qmd").write_text("# Two\n", encoding="utf-8")
+        assert asked.get(timeout=30) == {"index.qmd", "new.qmd"}
+        (minimal / "new.qmd").write_text("# Three\n", encoding="utf-8")
+        assert asked.get(timeout=30) == {"new.qmd"}
+    finally:
+        stop.set()
+        thread.join(timeout=20)
 
 
 @pytest.fixture

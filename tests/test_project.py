@@ -41,9 +41,30 @@ def test_profiles_are_listed_with_the_default_first(
     ["group: [[a, b], [c, d]]", "default: [a, b]", "default: c\n  group: [a, b]", "group: review"],
 )
 def test_what_would_make_two_profiles_active_is_refused(tmp_path: Path, profile: str) -> None:
+    base = f"lang: en\nprofile:\n  {profile}\nreview:\n  title: R\n"
     with pytest.raises(SettingsError, match="only one profile can be active") as caught:
-        open_project(write(tmp_path, f"lang: en\nprofile:\n  {profile}\n"))
+        open_project(write(tmp_path, base))
     assert str(caught.value.where) == "_quarto.yml:2:1"
+
+
+@pytest.mark.parametrize(
+    ("profile", "active"),
+    [
+        ("group: [[a, b], [c, d]]", ("a", "c")),
+        ("default: [a, b]", ("a", "b")),
+        ("default: c\n  group: [a, b]", ("c", "a")),
+        ("default: b\n  group: [[a, b], [c, d]]", ("b", "c")),
+    ],
+)
+def test_a_plain_project_may_have_several_active_profiles(
+    tmp_path: Path, profile: str, active: tuple[str, ...]
+) -> None:
+    files = {name: f"lang: {name}\nbook:\n  {name}: true\n" for name in "abcd"}
+    project = open_project(write(tmp_path, f"lang: en\nprofile:\n  {profile}\n", **files))
+    assert project.active == active
+    assert project.profile == active[0]
+    assert project.config.get("lang") == active[-1]
+    assert project.config.get("book") == dict.fromkeys(active, True)
 
 
 @pytest.mark.parametrize("name", ["../brief", "a b", "a/b"])

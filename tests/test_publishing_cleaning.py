@@ -50,3 +50,30 @@ def test_a_style_sheet_loads_nothing_from_another_host(rule):
 def test_other_imports_and_addresses_stay():
     style = '@import "own.css";a{background:url(data:image/png;base64,AA==)}'
     assert clean_style(style) == style
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "javascript:alert(1)",
+        "JaVaScript:x",
+        "&#106;avascript:x",
+        " java&#9;script:x",
+        "vbscript:x",
+        "file:///home/ann/x",
+    ],
+)
+def test_a_link_that_runs_a_script_or_leads_into_a_machine_becomes_text(address: str):
+    page = f'<p><a class="b" href="{address}" id="c">d</a></p>'
+
+    assert clean_page(page) == '<p><a class="b" id="c">d</a></p>'
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["one.html#data:x", "data:text/csv;base64,QQ==", "https://example.org/file:x", "#x", ""],
+)
+def test_other_links_stay(address: str):
+    page = f"<p><a href='{address}'>d</a></p>"
+
+    assert clean_page(page) == page

@@ -73,6 +73,20 @@ def test_the_front_page_says_how_to_cite(project: Project):
     assert 'id="cite"' not in _read(project, "chapters/methods.html")
 
 
+def test_only_the_front_page_loads_the_script_that_copies_the_citation(project: Project):
+    site = project.root / "_site"
+    for name in ("index.html", "chapters/methods.html"):
+        page = PAGE.replace("<body>", "<head></head><body>")
+        (site / name).write_text(page, encoding="utf-8")
+    decorate(project, site)
+    decorate(project, site)
+
+    script = '<script src="site_libs/reviewpress/publishing.js" defer></script>'
+    assert _read(project, "index.html").count(script) == 1
+    assert "publishing.js" not in _read(project, "chapters/methods.html")
+    assert (site / "site_libs/reviewpress/publishing.js").is_file()
+
+
 def test_every_download_of_the_front_page_exists(project: Project):
     decorate(project, project.root / "_site")
 

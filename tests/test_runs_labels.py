@@ -213,3 +213,18 @@ def cited(text: str) -> list[str]:
     """The keys that pandoc finds cited, in order."""
     tree = pypandoc.convert_text(text, "json", format="markdown")
     return re.findall(r'"citationId":"([^"]*)"', tree)
+
+
+def test_a_code_is_said_in_the_words_that_the_run_gives():
+    given = {
+        "theme": "very-odd",
+        "levels": ["very-odd", "low"],
+        "words": {"very-odd": "quite *odd*"},
+    }
+    assert captions.fill("On {theme}", given, is_markdown=False).text == "On quite *odd*"
+    assert (
+        captions.fill("On {theme}", given).text
+        == captions.fill("On {a}", {"a": "quite *odd*"}).text
+    )
+    assert captions.fill("{levels}", given, is_markdown=False).text == "quite *odd*, low"
+    assert captions.fill("{theme}", given | {"words": 3}, is_markdown=False).text == "very-odd"

@@ -9,63 +9,23 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import books
 import browsing
 import pytest
-
-from reviewpress.pandoc.html import search
-from reviewpress.pandoc.html.site import write_site
-from reviewpress.project import open_project
-from reviewpress.publishing import decorate
+import walks
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Route
 
 pytestmark = pytest.mark.browser
 
 PHONE = {"width": 390, "height": 844}
-CONFIGURATION = """project: {type: book}
-lang: en-GB
-book:
-  title: A book of walks
-  author: [Ann Alpha]
-  chapters: [index.qmd, one.qmd, two.qmd]
-bibliography: r.bib
-review: {edition: "2026.1", date: 2026-01-02}
-"""
-LEVELS = ("low", "high", "moderate", "very-low")
-ROWS = "\n".join(
-    f"| =S{n:02} | {n * 7 % 13} | [{LEVELS[n % 4]}]{{.confidence .confidence-{LEVELS[n % 4]}}} |"
-    for n in range(1, 15)
-)
-PAGES = {
-    "index.qmd": "# Summary {.unnumbered}\n\n::: {.answer}\nWalks are long.\n:::\n",
-    "one.qmd": (
-        "# One {#sec-one}\n\n## Long table {#sec-long}\n\nSee [@alpha2001], @fig-dots, @sec-two "
-        "and a note.^[It says *more*.]\n\n"
-        f"| Study | Size | Confidence |\n|:--|--:|:--|\n{ROWS}\n\n: Sizes {{#tbl-sizes}}\n\n"
-        "| A | B |\n|--|--|\n| 1 | 2 |\n\n![Dots](dots.svg){#fig-dots}\n\n"
-        "```python\nprint(1)\n```\n"
-    ),
-    "two.qmd": (
-        "# Two {#sec-two}\n\nThe heron walks.\n\n## Wide things\n\n"
-        f"|{' Column of things |' * 12}\n|{'--|' * 12}\n|{' aaaaaaaaaaaaaa |' * 12}\n\n"
-        "::: {#refs}\n:::\n"
-    ),
-    "dots.svg": books.SVG,
-    "r.bib": "@book{alpha2001, author={Alpha, Ann}, title={On herons}, year={2001}}\n",
-}
+SMALL_BYTES = 300_000
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a small finished site."""
-    folder = tmp_path_factory.mktemp("walks")
-    out = folder / "_book"
-    write_site(books.document(folder, CONFIGURATION, PAGES, "html"), out)
-    search.index(out)
-    decorate(open_project(folder), out)
-    with browsing.served(out) as address:
+    with browsing.served(walks.site(tmp_path_factory.mktemp("walks"))) as address:
         yield address
 
 
@@ -90,6 +50,10 @@ def test_search_is_reached_and_left_with_the_keyboard(browser: Browser, site: st
         assert not page.locator("dialog.search").is_visible()
 
         page.keyboard.press("Control+k")
+        page.keyboard.press("Escape")
+        assert not page.locator("dialog.search").is_visible(), "Escape only emptied the box"
+
+        page.keyboard.press("Control+k")
         page.keyboard.press("ArrowDown")
         page.keyboard.press("Enter")
         page.wait_for_url(re.compile(r"two\.html"))
@@ -107,6 +71,48 @@ def test_words_typed_while_the_search_is_loading_are_answered(browser: Browser, 
             assert page.locator(".search-state").inner_text() == "1 page"
 
 
+def test_words_typed_before_the_scripts_are_there_are_answered(browser: Browser, site: str):
+    with browsing.tab(browser, f"{site}one.html") as page:
+        held: list[Route] = []
+        # A bound method of a list does not tell how many arguments it takes.
+        page.route("**/site.js", lambda route: held.append(route))  # noqa: PLW0108
+        page.goto(site, wait_until="commit")
+        page.wait_for_function("typeof takeEarlySearch === 'function'")
+        page.keyboard.press("/")
+        page.keyboard.type("herox")
+        page.keyboard.press("Backspace")
+        held[0].continue_()
+        page.locator("dialog.search").wait_for()
+        page.keyboard.type("n")
+        page.locator(".search li a").first.wait_for()
+
+        assert page.locator(".search input").input_value() == "heron"
+
+
+def test_the_citation_can_be_copied_from_the_first_screen(browser: Browser, site: str):
+    allowed = ["clipboard-read", "clipboard-write"]
+    with browsing.tab(browser, site, permissions=allowed) as page:
+        button = page.get_by_role("button", name="Copy the citation as RIS")
+        box = button.bounding_box()
+        assert box
+        assert box["y"] + box["height"] < 900
+        button.click()
+        page.wait_for_function("navigator.clipboard.readText().then((text) => text !== '')")
+
+        assert page.evaluate("navigator.clipboard.readText()").startswith("TY  - BOOK")
+
+
+def test_paper_is_light_in_the_dark_theme(browser: Browser, site: str):
+    with browsing.tab(browser, f"{site}one.html", color_scheme="dark") as page:
+        ink = "getComputedStyle(document.querySelector('main p')).color"
+        assert page.evaluate(ink) == "rgb(232, 230, 225)"
+        page.emulate_media(media="print", color_scheme="dark")
+
+        assert page.evaluate(ink) == "rgb(27, 27, 31)"
+        for name in (".masthead", ".sidebar", ".figure-tools", ".table-tools"):
+            assert not page.locator(name).first.is_visible()
+
+
 @pytest.mark.parametrize("file", ["pagefind.js", "pagefind-entry.json*"])
 def test_a_search_that_did_not_load_is_tried_again(browser: Browser, site: str, file: str):
     with browser.new_context() as own:
@@ -119,6 +125,28 @@ def test_a_search_that_did_not_load_is_tried_again(browser: Browser, site: str, 
         own.unroute(f"**/{file}")
         page.keyboard.type("on")
         page.locator(".search li a").first.wait_for()
+
+
+@pytest.mark.parametrize(
+    ("words", "title", "address"),
+    [
+        ("heron", "2 Two", "two.html"),
+        ("named", "1.1 Long table", "one.html#sec-long"),
+        ("moderate", "Table 1.1: Sizes", "one.html#tbl-sizes"),
+        ("f2", "F2 is one", "two.html#F2"),
+    ],
+)
+def test_results_lead_to_the_part_that_holds_the_words(
+    browser: Browser, site: str, words: str, title: str, address: str
+):
+    with browsing.tab(browser, site) as page:
+        page.keyboard.press("/")
+        page.keyboard.type(words)
+        found = page.locator(".search li a").first
+        found.wait_for()
+
+        assert found.locator(".search-title").inner_text() == title
+        assert found.get_attribute("href") == f"/{address}"
 
 
 def test_the_theme_follows_the_system_and_then_the_reader(browser: Browser, site: str):
@@ -285,11 +313,58 @@ def test_a_wide_table_scrolls_in_its_box_with_the_keyboard(browser: Browser, sit
         page.wait_for_function("document.querySelector('.table-box').scrollLeft > 0")
 
 
-def test_the_front_page_is_small(browser: Browser, site: str):
+def loaded(browser: Browser, site: str) -> dict[str, int]:
+    """Return what the front page loads before anything is touched, with the bytes of each."""
     sizes: dict[str, int] = {}
     with browsing.tab(browser, "about:blank") as page:
         page.on("response", lambda answer: sizes.update({answer.url: len(answer.body())}))
         page.goto(site, wait_until="networkidle")
+    return sizes
+
+
+def test_the_front_page_is_small(browser: Browser, site: str):
+    sizes = loaded(browser, site)
 
     assert f"{site}site_libs/reviewpress/site.css" in sizes
-    assert sum(sizes.values()) < 300_000
+    assert not any("pagefind" in url or "datatables" in url for url in sizes)
+    assert sum(sizes.values()) < SMALL_BYTES
+
+
+def test_the_front_page_of_the_flagship_is_small(browser: Browser):
+    flagship = Path(__file__).parent.parent / "_site"
+    if not (flagship / "site_libs" / "reviewpress").is_dir():
+        pytest.skip("the flagship is not built: reviewpress build --engine pandoc")
+    with browsing.served(flagship) as address:
+        assert sum(loaded(browser, address).values()) < SMALL_BYTES
+
+
+def test_the_policy_stops_what_a_page_must_not_do(browser: Browser, site: str):
+    """Pages themselves are tried against it by every test here: `tab` fails on a violation."""
+    with browser.new_context() as own:
+        page = own.new_page()
+        failed: dict[str, str | None] = {}
+        page.on("requestfailed", lambda request: failed.update({request.url: request.failure}))
+        page.goto(f"{site}one.html")
+        policy = page.locator("meta[http-equiv='Content-Security-Policy']").get_attribute("content")
+        page.evaluate(
+            """() => {
+              const run = document.createElement("script");
+              run.textContent = "window.injected = true";
+              const style = document.createElement("style");
+              style.textContent = "main { color: red }";
+              const image = document.createElement("img");
+              image.src = "https://elsewhere.example/pixel.png";
+              document.body.append(run, style, image);
+            }"""
+        )
+
+        assert policy == (
+            "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src-elem 'self'; "
+            "style-src-attr 'unsafe-inline'; img-src 'self' data:; object-src 'none'; "
+            "base-uri 'self'"
+        )
+        assert page.evaluate("window.injected") is None
+        assert page.evaluate("getComputedStyle(document.querySelector('main')).color") != (
+            "rgb(255, 0, 0)"
+        )
+        assert failed == {"https://elsewhere.example/pixel.png": "csp"}

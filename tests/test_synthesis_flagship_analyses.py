@@ -236,13 +236,11 @@ def test_the_trace_leads_from_every_implication_to_a_study_and_nowhere_else(tabl
     graph = trace.build(tables.frames)
     names = ("studies", "codings", "findings", "propositions", "implications")
     studies = {family(row) for row in rows("studies")}
-    assert len(graph.nodes) == sum(len(rows(name)) for name in names) + len(studies)
+    positions = {row["position"] for row in rows("propositions")}
+    own = sum(len(rows(name)) for name in names)
+    assert len(graph.nodes) == own + len(studies) + len(positions)
     ends = {end for edge in graph.edges for end in (edge.source, edge.target)}
-    # The one proposition about which no report says anything is not tied to any.
-    silent = {row["proposition_id"] for row in rows("propositions")} - {
-        row["proposition_id"] for row in rows("proposition_evidence") if row["relation"] != "silent"
-    }
-    assert set(graph.nodes) - ends == {f"proposition:{name}" for name in silent}
+    assert set(graph.nodes) == ends
     resting = defaultdict(set)
     for row in rows("implication_findings"):
         if row["role"] == "rests-on":

@@ -178,6 +178,7 @@ def test_the_trace(tables, findings):
         "coding:K2",
         "finding:N1",
         "implication:M1",
+        "position:keen",
         "proposition:A1",
         "report:G1",
         "report:G2",

@@ -381,7 +381,7 @@ def test_the_review_of_this_repository_holds_together():
 
     assert problems == []
     assert loaded is not None
-    assert len(loaded.names) == 19
+    assert len(loaded.names) == 20
 
 
 def test_the_provenance_counts_the_rows_that_there_are():

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from reviewpress import bibliography, citations, header, reading, schema_files, tables
+from reviewpress import (
+    anchors,
+    bibliography,
+    citations,
+    header,
+    prose,
+    reading,
+    schema_files,
+    tables,
+)
 from reviewpress.problems import Problem
 from reviewpress.project import Project
 from reviewpress.rules import RULES as RULES_ACROSS_TABLES
@@ -27,6 +36,8 @@ def rules(models: Mapping[str, type[Table]]) -> dict[str, str]:
         **tables.RULES,
         **bibliography.RULES,
         **citations.RULES,
+        **prose.RULES,
+        **anchors.RULES,
         **RULES_OF_RUNS,
         **RULES_ACROSS_TABLES,
         "review.checks": "a rule that is turned down exists and may be turned down",

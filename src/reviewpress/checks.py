@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from reviewpress import bibliography, catalogue, citations, runs, tables
+from reviewpress import anchors, bibliography, catalogue, citations, prose, runs, tables
 from reviewpress.bibliography import Bibliography
 from reviewpress.hiding import hidden
 from reviewpress.problems import ContentError, Problem, has_errors, settle
@@ -13,7 +13,7 @@ from reviewpress.tables import Tables
 
 # pandera imports them to recognise their frames; ours are pandas', and dask takes a second.
 _OTHER_FRAMES = ("dask", "modin", "pyspark")
-_OF_KEYS = ("bibliography.", "citations.")
+_OF_A_REVIEW = ("bibliography.", "citations.", "prose.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Checked:
 
 
 def check(project: Project) -> Checked:
-    """Check tables, bibliography, citations and notebooks, without running anything.
+    """Check tables, bibliography, prose and notebooks, without running anything.
 
     Content that is wrong does not raise.
 
@@ -49,6 +49,8 @@ def check(project: Project) -> Checked:
         *table_problems,
         *bibliography_problems,
         *citation_problems,
+        *prose.check(project),
+        *anchors.check(project, read_tables),
         *unknown_rules,
         *runs.check(project),
     ]
@@ -59,14 +61,17 @@ def require(project: Project) -> Checked:
     """Check the review and refuse one that does not hold together.
 
     A project without the key `review:` is somebody's Quarto book: its bibliography may be of any
-    kind that pandoc reads, and the engine warns of keys that it does not hold.
+    kind that pandoc reads, and the engine warns of keys that it does not hold, and of what else
+    Quarto only warns of.
 
     Raises:
         ContentError: At least one problem is an error; all of them are in it.
     """
     checked = check(project)
     if "review" not in project.config.values:
-        kept = [problem for problem in checked.problems if not problem.rule.startswith(_OF_KEYS)]
+        kept = [
+            problem for problem in checked.problems if not problem.rule.startswith(_OF_A_REVIEW)
+        ]
         checked = replace(checked, problems=tuple(kept))
     if has_errors(checked.problems):
         raise ContentError(checked.problems)

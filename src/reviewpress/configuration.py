@@ -88,21 +88,28 @@ def parse(text: str, path: str, *, first_line: int = 1) -> Configuration:
     return Configuration(values, places, path)
 
 
-def read(root: Path, profile: str | None) -> Configuration:
-    """Read `_quarto.yml` and, over it, `_quarto-<profile>.yml`.
+def read(root: Path, *profiles: str) -> Configuration:
+    """Read `_quarto.yml` and, over it, the `_quarto-<profile>.yml` of each active profile.
 
-    As in Quarto, a profile needs no file of its own; mappings are merged; a list is appended to
-    that of the base, equal items once, and a single value beside a list counts as a list of one;
-    anything else replaces.
+    A profile needs no file of its own.
 
     Raises:
         SettingsError: There is no `_quarto.yml`, or a file is malformed.
     """
-    base = _read_file(root / "_quarto.yml", root)
-    over_file = root / f"_quarto-{profile}.yml"
-    if profile is None or not over_file.is_file():
-        return base
-    over = _read_file(over_file, root)
+    merged = _read_file(root / "_quarto.yml", root)
+    for profile in profiles:
+        file = root / f"_quarto-{profile}.yml"
+        if file.is_file():
+            merged = merge(merged, _read_file(file, root))
+    return merged
+
+
+def merge(base: Configuration, over: Configuration) -> Configuration:
+    """Lay one configuration over another as Quarto does.
+
+    Mappings are merged; a list is appended to that of the base, equal items once, and a single
+    value beside a list counts as a list of one; anything else replaces.
+    """
     places = dict(base.places)
     values = _merge(dict(base.values), over, (), places=places)
     return Configuration(values, places, base.path)

@@ -8,6 +8,8 @@ the old one put back at the next build.
 from __future__ import annotations
 
 import fcntl
+import filecmp
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -35,6 +37,7 @@ def staging(project: Project) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         yield folder
+        _keep_times(folder, project.output_dir)
         _swap(folder, project)
 
 
@@ -79,6 +82,18 @@ def _recover(project: Project) -> None:
     if old.exists() and not project.output_dir.exists():
         old.rename(project.output_dir)
     shutil.rmtree(old, ignore_errors=True)
+
+
+def _keep_times(folder: Path, last: Path) -> None:
+    """Give files that say what they said in the last site the time that they had there.
+
+    Whoever copies the site elsewhere, or a browser that asks again, sees what changed.
+    """
+    for path in folder.rglob("*"):
+        old = last / path.relative_to(folder)
+        if path.is_file() and old.is_file() and filecmp.cmp(path, old, shallow=False):
+            before = old.stat()
+            os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
 
 
 def _swap(folder: Path, project: Project) -> None:

@@ -22,9 +22,11 @@ class Project:
     Attributes:
         root: Folder that holds `_quarto.yml`.
         profile: Quarto profile that `config` was merged with; None where the project has none.
+            Where several are active, the first.
         config: `_quarto.yml` merged with the profile.
         settings: What stands under `review:`.
         profiles: The profile group in its order, the default first; empty for a plain project.
+        active: All profiles that `config` was merged with.
     """
 
     root: Path
@@ -32,6 +34,7 @@ class Project:
     config: Configuration
     settings: ReviewSettings
     profiles: tuple[str, ...]
+    active: tuple[str, ...] = ()
 
     @property
     def data_dir(self) -> Path:
@@ -129,15 +132,16 @@ def open_project(root: Path, profile: str | None = None) -> Project:
         SettingsError: The folder is no review, the profile is unknown, or a file is malformed.
     """
     root = root.resolve()
-    base = configuration.read(root, None)
-    profiles = _profile_group(base)
+    base = configuration.read(root)
+    profiles, together = _profile_group(base)
     if profile is not None and profile not in profiles:
         known = f"known profiles: {', '.join(profiles)}" if profiles else "it has no profiles"
         raise SettingsError(f"the project has no profile `{profile}`", hint=known)
     chosen = profile or (profiles[0] if profiles else None)
-    config = configuration.read(root, chosen) if chosen else base
+    active = together if chosen in together else (chosen,) if chosen else ()
+    config = configuration.read(root, *active)
     _refuse_odd_title(config)
-    return Project(root, chosen, config, settings.parse(config), profiles)
+    return Project(root, chosen, config, settings.parse(config), profiles, active)
 
 
 def _refuse_odd_title(config: Configuration) -> None:
@@ -163,29 +167,35 @@ def find_root(start: Path) -> Path:
     )
 
 
-def _profile_group(base: Configuration) -> tuple[str, ...]:
-    """Read the names of the profiles, the default first.
+def _profile_group(base: Configuration) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Read the names of the profiles, the default first, and those that are active together.
 
-    Quarto allows `profile: group` to be a list, or a list of lists of which each gives one active
-    profile, and several names under `profile: default`. We know one active profile.
+    As in Quarto, `profile: default` may name several, and `profile: group` may be a list of lists
+    of which each gives one. A review renders its profiles one after the other, so that only one
+    can be active at a time.
     """
     group, default = base.get("profile", "group") or [], base.get("profile", "default") or []
     groups = group if isinstance(group, list) and group and isinstance(group[0], list) else [group]
-    names = [str(name) for name in groups[0]] if isinstance(groups[0], list) else []
+    lists = [[str(name) for name in names] for names in groups if isinstance(names, list)]
     first = [str(name) for name in (default if isinstance(default, list) else [default])]
-    is_known = not (first and names) or first[0] in names
-    if len(groups) > 1 or len(first) > 1 or not isinstance(groups[0], list) or not is_known:
+    together = [*first, *(names[0] for names in lists if names and not {*names} & {*first})]
+    names = lists[0] if lists else []
+    is_one = (
+        len(together) <= 1 and len(groups) == len(lists) and (not names or {*first} <= {*names})
+    )
+    if "review" in base.values and not is_one:
         raise SettingsError(
             "only one profile can be active at a time",
             hint="list the profiles as one group, such as group: [review, implications]",
             where=base.where("profile"),
         )
-    profiles = tuple(dict.fromkeys([*first, *names]))
-    for name in profiles:
+    others = (name for one in lists for name in one if name not in together)
+    everyone = tuple(dict.fromkeys([*together, *others]))
+    for name in everyone:
         if not _PROFILE.fullmatch(name):
             raise SettingsError(
                 f"`{name}` cannot be the name of a profile",
                 hint="use letters, digits, `_` and `-` only",
                 where=base.where("profile"),
             )
-    return profiles
+    return tuple(name for name in everyone if name not in together[1:]), tuple(together)

@@ -21,6 +21,7 @@ from reviewpress.project import Project, find_root, open_project
 if TYPE_CHECKING:
     import pandas as pd
 
+    from reviewpress.anchors import Place
     from reviewpress.bibliography import Bibliography
     from reviewpress.tables import Tables
 
@@ -88,6 +89,13 @@ class Review:
     def _note_table(self, name: str) -> None:
         observation.note(self._project.data_dir / f"{name}.csv")
         _note_read(name)
+
+    @cached_property
+    def places(self) -> Mapping[str, Place]:
+        """The sections, tables and figures of the book by id, as its chapters stand now."""
+        from reviewpress import anchors  # noqa: PLC0415 - not every notebook needs it
+
+        return anchors.find(self.project)
 
 
 class _Noted(Mapping[str, "pd.DataFrame"]):

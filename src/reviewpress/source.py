@@ -7,7 +7,7 @@ on which it stands.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -88,10 +88,36 @@ def read(project: Project, path: str) -> Source:
         DataError: A file does not exist, is not UTF-8 or includes itself.
     """
     lines, places = [], []
-    for line, place in _expanded(project, path, within=()):
+    for line, place in expand(project, path):
         lines.append(line)
         places.append(place)
     return Source("\n".join(lines), tuple(places))
+
+
+def expand(
+    project: Project,
+    path: str,
+    *,
+    text: str | None = None,
+    note: Callable[[DataError], None] | None = None,
+) -> Iterator[tuple[str, Location]]:
+    """Yield each line of a source file and where it stands, with includes in place; see `read`.
+
+    Args:
+        project: The project.
+        path: The file.
+        text: What it says, where that is not what stands in it.
+        note: Told of an include that cannot be followed, which is then left out; without it,
+            such an include raises.
+
+    Raises:
+        DataError: A file is not UTF-8, or one cannot be included.
+    """
+    return _expanded(project, path, text, within=(), note=note or _raise)
+
+
+def _raise(error: DataError) -> None:
+    raise error
 
 
 def read_text(project: Project, path: str) -> str:
@@ -162,17 +188,26 @@ def _prose_of(block: re.Match[str]) -> Iterator[tuple[int, int]]:
 
 
 def _expanded(
-    project: Project, path: str, *, within: tuple[str, ...]
+    project: Project,
+    path: str,
+    text: str | None,
+    *,
+    within: tuple[str, ...],
+    note: Callable[[DataError], None],
 ) -> Iterator[tuple[str, Location]]:
-    """Yield each line of the file at `path` and where it stands, with includes in place."""
-    for number, line in enumerate(read_text(project, path).split("\n"), start=1):
+    shown = read_text(project, path) if text is None else text
+    for number, line in enumerate(shown.split("\n"), start=1):
         where = Location(path, number)
         include = _INCLUDE.match(line)
         if not include:
             yield line, where
             continue
-        inner = _included(project, include["name"], (*within, path), where=where)
-        yield from _expanded(project, inner, within=(*within, path))
+        try:
+            inner = _included(project, include["name"], (*within, path), where=where)
+        except DataError as error:
+            note(error)
+            continue
+        yield from _expanded(project, inner, None, within=(*within, path), note=note)
         # Quarto ends an included file with a newline of its own.
         yield "", where
 

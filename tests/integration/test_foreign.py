@@ -58,10 +58,14 @@ def test_it_is_built_with_warnings(book: Path, run_reviewpress: Run):
 
 
 def test_what_it_needs_and_we_lack_is_one_list(book: Path, run_reviewpress: Run):
-    (book / "one.md").write_text("# One\n\n```{r}\n1\n```\n\n{{< video x >}}\n", encoding="utf-8")
+    (book / "one.md").write_text(
+        "# One\n\n```{r}\n1\n```\n\n{{< placeholder 9 >}}\n", encoding="utf-8"
+    )
 
     done = run_reviewpress("build", "--engine", "pandoc", cwd=book)
 
     assert done.returncode == 5
     assert "one.md:3: the embedded engine does not support executable code cells" in done.stderr
-    assert "one.md:7: the embedded engine does not support the shortcode `video`" in done.stderr
+    assert (
+        "one.md:7: the embedded engine does not support the shortcode `placeholder`" in done.stderr
+    )

@@ -413,6 +413,16 @@ class TestInABrowser:
         page.locator(".rp-switcher a", has_text="2026.1").click()
         page.wait_for_url(f"{address}2026.1/index.html")
 
+    def test_on_a_phone_the_switcher_leaves_room_for_what_stands_beside_it(self, page, address):
+        page.set_viewport_size({"width": 390, "height": 844})
+        page.goto(f"{address}2026.3/chapters/methods.html")
+        page.locator(".rp-switcher summary").click()
+
+        shown = (page.locator(".masthead-tools > *:visible"), page.locator(".rp-switcher ul"))
+        boxes = [box for found in shown for one in found.all() if (box := one.bounding_box())]
+        assert len(boxes) > 2
+        assert all(box["x"] >= 0 and box["x"] + box["width"] <= 390 for box in boxes)
+
     def test_a_page_that_is_gone_leads_to_the_first_of_the_newest(self, page, address):
         page.goto(f"{address}latest/chapters/notes.html")
         page.wait_for_url(f"{address}2026.3/")

@@ -8,8 +8,10 @@ from reviewpress import book
 from reviewpress.errors import RenderError
 from reviewpress.pandoc import ast, chapters, citeproc, faults, options, places
 from reviewpress.pandoc.ast import Nodes
-from reviewpress.pandoc.chapters import Chapter
-from reviewpress.pandoc.crossrefs import NBSP, Resolver
+from reviewpress.pandoc.cache import Cache
+from reviewpress.pandoc.categories import NBSP
+from reviewpress.pandoc.chapter import Chapter
+from reviewpress.pandoc.crossrefs import Resolver
 from reviewpress.pandoc.faults import Faults
 from reviewpress.pandoc.fragments import DATA_FORMAT, Fragments
 from reviewpress.pandoc.numbering import Index, Numbering, Place, Target, chapter_number
@@ -29,6 +31,7 @@ class Document:
         index: Targets of cross-references by id.
         texts: Parser of Markdown in the configuration, such as titles of parts.
         faults: What was found in the sources; writers add to it.
+        cache: What pandoc answered before.
     """
 
     project: Project
@@ -38,6 +41,7 @@ class Document:
     index: Index
     texts: Fragments
     faults: Faults
+    cache: Cache
 
     @property
     def is_book(self) -> bool:
@@ -66,6 +70,8 @@ def assemble(
     output_format: str,
     asked: str | None = None,
     found: Faults | None = None,
+    *,
+    cache: Cache | None = None,
 ) -> Document:
     """Read the sources of a project's profile and resolve all that does not depend on a writer.
 
@@ -75,13 +81,15 @@ def assemble(
         asked: Name of the format in the configuration where it is another: `pdf`, which Quarto
             makes with LaTeX and we with Typst.
         found: Gathers what is wrong, and the caller raises it; without it, this does.
+        cache: What pandoc answered before; without it, nothing is kept.
 
     Raises:
         RenderError: Something in the sources is unsupported or leads nowhere; all that leads
             nowhere is listed at once, with file and line.
     """
     noted = found or faults.of(project)
-    texts = Fragments(DATA_FORMAT)
+    cache = cache or Cache()
+    texts = Fragments(DATA_FORMAT, cache)
     formats = chapters.Formats(output_format, asked or output_format)
     read = chapters.read(project, _ordered(project), formats, data=texts, faults=noted)
     is_book = project.type == "book"
@@ -99,10 +107,11 @@ def assemble(
             _numbers_sections(chapter, is_book=is_book) or output_format != "html",
             noted,
         ).resolve(chapter.blocks)
-    citeproc.cite(project, read, noted, together=is_book and output_format != "html")
+    together = is_book and output_format != "html"
+    citeproc.cite(project, read, noted, together=together, cache=cache)
     if found is None:
         noted.settle()
-    return Document(project, output_format, settings, tuple(read), targets, texts, noted)
+    return Document(project, output_format, settings, tuple(read), targets, texts, noted, cache)
 
 
 def _ordered(project: Project) -> list[book.Entry]:

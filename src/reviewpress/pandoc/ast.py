@@ -16,6 +16,8 @@ Attr = list[Any]
 Visit = Callable[[Node], "Nodes | None"]
 
 SPACE: Node = {"t": "Space"}
+# Of pandoc-types, as the bundled pandoc reads and writes it.
+API_VERSION = [1, 23, 1]
 _BLANK = frozenset(("Space", "SoftBreak", "LineBreak"))
 
 
@@ -186,14 +188,32 @@ def descend(nodes: Nodes) -> Iterator[Node]:
     """Yield every node in reading order, a parent before what it holds."""
     stack: list[Iterator[Node]] = [iter(nodes)]
     while stack:
-        node = next(stack[-1], None)
-        if node is None:
+        for node in stack[-1]:
+            yield node
+            find = _CHILDREN.get(node["t"])
+            if find:
+                stack.append(chain.from_iterable(find(node["c"])))
+                break
+        else:
             stack.pop()
-            continue
-        yield node
-        find = _CHILDREN.get(node["t"])
+
+
+def select(nodes: Nodes, *kinds: str) -> Nodes:
+    """Return every node of some types in reading order, a parent before what it holds."""
+    found: Nodes = []
+    _select(nodes, frozenset(kinds), found)
+    return found
+
+
+def _select(nodes: Iterable[Node], kinds: frozenset[str], found: Nodes) -> None:
+    for node in nodes:
+        kind = node["t"]
+        if kind in kinds:
+            found.append(node)
+        find = _CHILDREN.get(kind)
         if find:
-            stack.append(chain.from_iterable(find(node["c"])))
+            for inner in find(node["c"]):
+                _select(inner, kinds, found)
 
 
 def rewrite(nodes: Nodes, visits: Mapping[str, Visit]) -> None:
@@ -204,20 +224,21 @@ def rewrite(nodes: Nodes, visits: Mapping[str, Visit]) -> None:
         visits: What to do with a node of a type: return None to keep it, as it is or changed
             in place, or the nodes that stand instead.
     """
-    changed = False
-    result: Nodes = []
-    for node in nodes:
-        if "c" in node:
-            for inner in children(node):
+    result: Nodes | None = None
+    for index, node in enumerate(nodes):
+        kind = node["t"]
+        find = _CHILDREN.get(kind)
+        if find:
+            for inner in find(node["c"]):
                 rewrite(inner, visits)
-        visit = visits.get(node["t"])
+        visit = visits.get(kind)
         instead = visit(node) if visit else None
-        if instead is None:
-            result.append(node)
-        else:
-            changed = True
+        if instead is not None:
+            result = nodes[:index] if result is None else result
             result.extend(instead)
-    if changed:
+        elif result is not None:
+            result.append(node)
+    if result is not None:
         nodes[:] = result
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 Form = Literal["float", "callout", "theorem", "proof", "equation", "section"]
+NBSP = "\u00a0"
 _PREFIX = re.compile(r"^([A-Za-z]+)-")
 
 
@@ -19,12 +21,16 @@ class Category:
         name: How it is called in captions and references, such as `Figure`.
         form: What sort of element it is.
         style: Class of a theorem-like block, such as `lemma`.
+        space: What stands between the name and the number.
+        location: Where captions stand, `top` or `bottom`; empty leaves it to the kind.
     """
 
     prefix: str
     name: str
     form: Form
     style: str = ""
+    space: str = NBSP
+    location: str = ""
 
 
 CATEGORIES = {
@@ -59,7 +65,13 @@ CALLOUTS = frozenset(
 PROOFS = {"proof": "Proof", "remark": "Remark", "solution": "Solution"}
 
 
-def category_of(identifier: str) -> Category | None:
-    """Return the category of an id, whose first letter may be a capital, or None."""
+def category_of(identifier: str, more: Mapping[str, Category] | None = None) -> Category | None:
+    """Return the category of an id, whose first letter may be a capital, or None.
+
+    Args:
+        identifier: The id.
+        more: Categories of the project's own, by prefix.
+    """
     match = _PREFIX.match(identifier)
-    return CATEGORIES.get(match[1].lower()) if match else None
+    prefix = match[1].lower() if match else ""
+    return CATEGORIES.get(prefix) or (more or {}).get(prefix)

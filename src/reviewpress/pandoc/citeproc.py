@@ -10,18 +10,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from reviewpress.errors import RenderError
+from reviewpress.errors import Location, RenderError
 from reviewpress.pandoc import ast
 from reviewpress.pandoc.ast import Node, Nodes
+from reviewpress.pandoc.cache import Cache
 from reviewpress.pandoc.categories import category_of
-from reviewpress.pandoc.chapters import Chapter
+from reviewpress.pandoc.chapter import Chapter
 from reviewpress.pandoc.faults import Faults
 from reviewpress.pandoc.manuscript import resolve
-from reviewpress.pandoc.program import run_pandoc
 from reviewpress.project import Project
 
 _MISSING = re.compile(r"citation (\S+) not found")
-API_VERSION = [1, 23, 1]
 _WORKERS = 4
 
 
@@ -35,13 +34,16 @@ class Style:
     nocite: tuple[str, ...] = ()
 
 
-def cite(project: Project, chapters: list[Chapter], faults: Faults, *, together: bool) -> None:
+def cite(
+    project: Project, chapters: list[Chapter], faults: Faults, *, together: bool, cache: Cache
+) -> None:
     """Write citations out, and fill `#refs`, in place.
 
     Args:
         project: Names the bibliography and the style.
         chapters: Chapters with resolved cross-references.
         faults: Keys that no bibliography holds are added here.
+        cache: What pandoc answered before.
         together: Cite as one text, as a printed book does, or chapter by chapter, as Quarto's
             pages do.
     """
@@ -65,31 +67,36 @@ def cite(project: Project, chapters: list[Chapter], faults: Faults, *, together:
             blocks = [ast.div(ast.attr(""), chapter.blocks)]
             wanted.append((blocks, own if chapter is holder else style, [chapter]))
     with ThreadPoolExecutor(_WORKERS) as pool:
-        results = list(pool.map(_run, [one[0] for one in wanted], [one[1] for one in wanted]))
+        results = list(pool.map(lambda one: _run(one[0], one[1], cache), wanted))
     for (blocks, missing), (_, _, those) in zip(results, wanted, strict=True):
         _note_missing(missing, those, faults)
         for chapter, container in zip(those, blocks, strict=False):
             chapter.blocks = container["c"][1]
         if len(blocks) > len(those) and holder is None:
-            those[-1].references = [blocks[-1]]
+            those[-1].references = [*_title(those[-1]), blocks[-1]]
+
+
+def _title(chapter: Chapter) -> Nodes:
+    """Return the heading that `reference-section-title` puts above a list of references."""
+    written = chapter.options.values.get("reference-section-title")
+    if not written:
+        return []
+    attributes = ast.attr("bibliography", ["unnumbered"])
+    return [{"t": "Header", "c": [1, attributes, ast.words(str(written))]}]
 
 
 def cited(nodes: Nodes) -> list[str]:
     """List the keys that are cited in `nodes`, in order of their first use."""
     found: dict[str, None] = {}
-    for node in ast.descend(nodes):
-        if node["t"] == "Cite":
-            for citation in node["c"][0]:
-                found.setdefault(citation["citationId"])
+    for node in ast.select(nodes, "Cite"):
+        for citation in node["c"][0]:
+            found.setdefault(citation["citationId"])
     return list(found)
 
 
 def find_references(blocks: Nodes) -> Node | None:
     """Return the block `#refs`, where the list of references goes."""
-    for node in ast.descend(blocks):
-        if node["t"] == "Div" and node["c"][0][0] == "refs":
-            return node
-    return None
+    return next((node for node in ast.select(blocks, "Div") if node["c"][0][0] == "refs"), None)
 
 
 def _style(project: Project, chapter: Chapter) -> Style | None:
@@ -127,7 +134,7 @@ def _nocite(values: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(re.findall(r"@\{?([^\s,;}\]]+)", written))
 
 
-def _run(blocks: Nodes, style: Style) -> tuple[Nodes, list[str]]:
+def _run(blocks: Nodes, style: Style, cache: Cache) -> tuple[Nodes, list[str]]:
     """Run citeproc over `blocks`; returns the new ones and the keys that were not found."""
     meta: dict[str, Any] = {
         "bibliography": {"t": "MetaList", "c": [_string(str(file)) for file in style.bibliography]},
@@ -139,9 +146,10 @@ def _run(blocks: Nodes, style: Style) -> tuple[Nodes, list[str]]:
         meta["csl"] = _string(str(style.csl))
     if style.nocite:
         meta["nocite"] = {"t": "MetaInlines", "c": [_citation(style.nocite)]}
-    tree = {"pandoc-api-version": API_VERSION, "meta": meta, "blocks": blocks}
+    tree = {"pandoc-api-version": ast.API_VERSION, "meta": meta, "blocks": blocks}
     arguments = ["--from", "json", "--to", "json", "--citeproc"]
-    output = run_pandoc(arguments, json.dumps(tree))
+    files = [*style.bibliography, *([style.csl] if style.csl else [])]
+    output = cache.run(arguments, json.dumps(tree), files=files)
     return json.loads(output.stdout)["blocks"], _MISSING.findall(output.stderr)
 
 
@@ -169,6 +177,6 @@ def _note_missing(missing: list[str], chapters: list[Chapter], faults: Faults) -
         if category_of(key):
             continue
         pattern = rf"@{{?{re.escape(key)}(?![\w-])"
-        places = [chapter.manuscript.locate(pattern) for chapter in chapters]
-        where = next((place for place in places if place.line), places[0])
+        places = (chapter.manuscript.find(pattern) for chapter in chapters)
+        where = next((place for place in places if place), Location(chapters[0].source))
         faults.doubt(RenderError(f"no bibliography holds the key `{key}`", where=where))

@@ -24,12 +24,12 @@ class Conditions:
 
     Attributes:
         output_format: `html`, `typst`, `pdf` or `docx`.
-        profile: Quarto profile, or None.
+        profiles: The active Quarto profiles.
         metadata: Front matter over the project's configuration.
     """
 
     output_format: str
-    profile: str | None
+    profiles: tuple[str, ...]
     metadata: Mapping[str, Any]
 
     def apply(self, blocks: Nodes) -> None:
@@ -66,7 +66,7 @@ class Conditions:
     def _holds(self, attributes: Attr, kind: str, prefix: str) -> bool:
         tests: dict[str, Callable[[str], bool]] = {
             "format": lambda name: name in _ALIASES.get(self.output_format, ()),
-            "profile": lambda name: name == self.profile,
+            "profile": lambda name: name in self.profiles,
             "meta": self._meta,
         }
         wanted = []

@@ -12,13 +12,11 @@ from dataclasses import dataclass
 from reviewpress.errors import RenderError
 from reviewpress.pandoc import ast
 from reviewpress.pandoc.ast import Node, Nodes
-from reviewpress.pandoc.categories import category_of
+from reviewpress.pandoc.categories import NBSP
 from reviewpress.pandoc.faults import Faults
 from reviewpress.pandoc.manuscript import Manuscript
 from reviewpress.pandoc.numbering import Index, Target
 from reviewpress.pandoc.options import CrossrefOptions
-
-NBSP = "\u00a0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +46,7 @@ class Resolver:
 
     def _cite(self, node: Node) -> Nodes | None:
         citations = node["c"][0]
-        kinds = [category_of(citation["citationId"]) for citation in citations]
+        kinds = [self.options.category_of(citation["citationId"]) for citation in citations]
         if not any(kinds):
             return None
         if not all(kinds):
@@ -81,7 +79,9 @@ class Resolver:
             named = [*prefix, ast.text(NBSP)] if prefix and self._is_numbered(target) else []
             inlines = [ast.span(ast.attr(), [*_spaced(named), *shown["c"][1]])]
         else:
-            inlines = [*prefix, *([ast.text(NBSP)] if prefix else []), shown]
+            own = self.options.custom.get(target.prefix)
+            space = [ast.text(own.space if own else NBSP)] if prefix else []
+            inlines = [*prefix, *space, shown]
         address = f"/{target.source}#{identifier}"
         return [ast.link(address, inlines, ast.attr("", ["quarto-xref"]))]
 

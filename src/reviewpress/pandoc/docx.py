@@ -21,7 +21,6 @@ from reviewpress.pandoc.matter import Matter
 from reviewpress.pandoc.pictures import Pictures
 from reviewpress.pandoc.program import run_pandoc
 
-_API_VERSION = [1, 23, 1]
 _PIXELS_PER_INCH = 220
 _WIDEST_INCHES = 6.3
 _PNG_HEADER = struct.Struct(">16xI")
@@ -65,7 +64,7 @@ def render_docx(document: Document, out: Path) -> None:
     Styler(resolve, _Figures(pictures).stage, document.options.crossref).style(blocks)
     blocks += _colophon(front)
     document.faults.settle()
-    tree = {"pandoc-api-version": _API_VERSION, "meta": _meta(front), "blocks": blocks}
+    tree = {"pandoc-api-version": ast.API_VERSION, "meta": _meta(front), "blocks": blocks}
     with tempfile.TemporaryDirectory(prefix="reviewpress-") as folder:
         staging = Path(folder)
         pictures.write(staging)

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from reviewpress.pandoc import ast, cards, column_widths, line_notes
 from reviewpress.pandoc.ast import Attr, Node, Nodes
 from reviewpress.pandoc.cards import CONFIDENCE
-from reviewpress.pandoc.categories import CALLOUTS, PROOFS, category_of
+from reviewpress.pandoc.categories import CALLOUTS, NBSP, PROOFS, category_of
 from reviewpress.pandoc.column_widths import Room
-from reviewpress.pandoc.crossrefs import NBSP
 from reviewpress.pandoc.options import CrossrefOptions
 
 _ROOM = Room(160, 160, 160)
@@ -120,22 +119,24 @@ class Styler:
         name = self._name(attributes)
         shown = [ast.strong(ast.words(name)), ast.SPACE, *inlines] if name else inlines
         kind = ast.value(attributes, "kind")
-        style = "Image Caption" if kind == "fig" else "Table Caption"
+        is_above = kind in ("tbl", "lst")
+        style = "Table Caption" if is_above else "Image Caption"
         for image in ast.descend(body):
             if image["t"] == "Image" and not image["c"][1]:
                 spoken = ast.value(attributes, "fig-alt") or ast.stringify(inlines)
                 image["c"][1] = ast.words(spoken)
         line = _box(style, [ast.para(shown)])
-        parts = [_box("Captioned Figure", body), line] if kind == "fig" else [line, *body]
+        parts = [line, *body] if is_above else [_box("Captioned Figure", body), line]
         return [ast.div(ast.attr(attributes[0]), parts)]
 
     def _name(self, attributes: Attr) -> str:
-        number, category = ast.value(attributes, "number"), category_of(attributes[0])
+        number = ast.value(attributes, "number")
+        category = self.options.category_of(attributes[0])
         if not number or category is None:
             return ""
         if ast.value(attributes, "parent"):
             return f"({number})"
-        return f"{self.options.title(category.prefix)}{NBSP}{number}{self.options.delimiter}"
+        return f"{self.options.named(category.prefix, number)}{self.options.delimiter}"
 
     def _callout(self, attributes: Attr, content: Nodes) -> Nodes:
         title, *body = content
@@ -211,12 +212,17 @@ def _dropped(node: Node) -> Nodes | None:
 
 
 def _figure(node: Node) -> Nodes | None:
-    """Give a picture its caption as text where it has no other."""
+    """Write a picture and its caption as paragraphs.
+
+    pandoc lays out others than plain pictures in a table, which a screen reader would announce.
+    """
     caption = [inline for block in node["c"][1][1] for inline in block.get("c", [])]
-    for image in ast.descend(node["c"][2]):
-        if image["t"] == "Image" and not image["c"][1]:
+    for image in ast.select(node["c"][2], "Image"):
+        if not image["c"][1]:
             image["c"][1] = ast.words(ast.stringify(caption))
-    return None
+    parts = [_box("Captioned Figure", node["c"][2])]
+    parts += [_box("Image Caption", [ast.para(caption)])] if caption else []
+    return [ast.div(ast.attr(node["c"][0][0]), parts)]
 
 
 def _table(node: Node) -> Nodes | None:

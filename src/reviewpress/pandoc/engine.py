@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from reviewpress import book
 from reviewpress.engines import Rendered
 from reviewpress.errors import Location
 from reviewpress.pandoc import faults, program
 from reviewpress.pandoc.assemble import Document, assemble
+from reviewpress.pandoc.cache import Cache
 from reviewpress.pandoc.faults import Faults, unsupported
 from reviewpress.pandoc.html import search
 from reviewpress.pandoc.html.site import write_site
@@ -25,8 +25,6 @@ _FORMATS = {"html": "html", "typst": "typst", "pdf": "typst", "docx": "docx"}
 _UNSAFE = re.compile(r"[ <>()|:&;#?*'\\\\/]")
 # In bytes; no file system takes a name of more than 255, the extension included.
 _LONGEST_STEM = 200
-# Made by `prepare` for Quarto; the embedded engine does itself what they do.
-_OWN_FILTERS = ("_build/links.lua", "_build/paper.lua")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +50,15 @@ class PandocEngine:
         """
         opened = open_project(project.root, profile) if profile else project
         found = faults.of(opened)
-        _check(opened, found)
+        _check(opened)
         formats = _formats(opened, found)
-        documents = [assemble(opened, _FORMATS[name], name, found) for name in formats]
+        cache = Cache(opened.build_dir / "cache")
+        documents = [assemble(opened, _FORMATS[name], name, found, cache=cache) for name in formats]
         found.settle()
         files: list[str] = []
         for document in documents:
             files += _write(document, out)
+        cache.prune()
         return Rendered(out, tuple(sorted(dict.fromkeys(files))), _warnings(found))
 
 
@@ -122,20 +122,12 @@ def _formats(project: Project, found: Faults) -> list[str]:
     return known
 
 
-def _check(project: Project, found: Faults) -> None:
-    """Note what the project needs as a whole and the engine does not have.
+def _check(project: Project) -> None:
+    """Refuse a project that we cannot even read.
 
     Raises:
-        RenderError: It is of a type that we cannot even read.
+        RenderError: It is of a type that we do not know.
     """
     config = project.config
     if project.type not in _TYPES:
         raise unsupported(f"projects of type `{project.type}`", config.where("project", "type"))
-    for folder in {Path(entry.source).parent for entry in book.entries(project)}:
-        if (project.root / folder / "_metadata.yml").is_file():
-            where = Location((folder / "_metadata.yml").as_posix())
-            found.add(unsupported("`_metadata.yml`", where))
-    filters = config.get("filters", default=[])
-    for index, name in enumerate(filters if isinstance(filters, list) else [filters]):
-        if name not in _OWN_FILTERS:
-            found.add(unsupported(f"the filter `{name}`", config.where("filters", index)))

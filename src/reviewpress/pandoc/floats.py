@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 
 from reviewpress.pandoc import ast
 from reviewpress.pandoc.ast import Attr, Node, Nodes
-from reviewpress.pandoc.categories import category_of
+from reviewpress.pandoc.categories import Category, category_of
 from reviewpress.pandoc.fragments import Fragments
 
 _OWN_TO_IMAGE = frozenset(("width", "height"))
@@ -37,8 +38,7 @@ def make_float(attributes: Attr, caption: Nodes, body: Nodes) -> Node:
         caption: Inlines without label and number.
         body: Blocks.
     """
-    category = category_of(attributes[0])
-    kind = category.prefix if category else "fig"
+    kind = attributes[0].split("-")[0].lower() if "-" in attributes[0] else "fig"
     marked = [attributes[0], ["rp-float", kind, *attributes[1]], [["kind", kind], *attributes[2]]]
     return ast.div(marked, [ast.div(ast.attr("", ["rp-caption"]), [ast.plain(caption)]), *body])
 
@@ -58,9 +58,9 @@ def body_of(node: Node) -> Nodes:
     return node["c"][1][1:]  # type: ignore[no-any-return]
 
 
-def can_float(identifier: str) -> bool:
-    """Say whether an id is one of a figure, table or listing."""
-    category = category_of(identifier)
+def can_float(identifier: str, custom: Mapping[str, Category] | None = None) -> bool:
+    """Say whether an id is one of a figure, table, listing or of the project's own kinds."""
+    category = category_of(identifier, custom)
     return category is not None and category.form == "float"
 
 
@@ -82,15 +82,22 @@ def from_paragraph(node: Node) -> Node | None:
     if len(inlines) != 1:
         return None
     image = inlines[0]
-    if image["t"] == "Link" and len(image["c"][1]) == 1:
-        image = image["c"][1][0]
+    is_linked = image["t"] == "Link" and len(image["c"][1]) == 1
+    image = image["c"][1][0] if is_linked else image
     if image["t"] != "Image" or not can_float(image["c"][0][0]):
-        return None
+        is_captioned = is_linked and image["t"] == "Image" and image["c"][1]
+        return _figure(inlines, image) if is_captioned else None
     attributes: Attr = [image["c"][0][0], [], []]
     image["c"][0][0] = ""
     _share(image["c"][0], attributes)
     caption, image["c"][1] = image["c"][1], []
     return make_float(attributes, caption, [ast.plain(inlines)])
+
+
+def _figure(inlines: Nodes, image: Node) -> Node:
+    """Build a figure that nothing can refer to, of a picture that is a link."""
+    caption, image["c"][1] = image["c"][1], []
+    return {"t": "Figure", "c": [ast.attr(), [None, [ast.plain(caption)]], [ast.plain(inlines)]]}
 
 
 def _share(own: Attr, outer: Attr) -> None:
@@ -132,13 +139,15 @@ def from_code(node: Node, fragments: Fragments) -> Node | None:
     return make_float(outer, fragments.inlines(caption), [node])
 
 
-def from_div(node: Node, fragments: Fragments) -> Node | None:
+def from_div(
+    node: Node, fragments: Fragments, custom: Mapping[str, Category] | None = None
+) -> Node | None:
     """Turn a block with a float's id into a float; its last paragraph is the caption.
 
     What stands inside must be normalised already, so that sub-floats are found.
     """
     attributes, blocks = node["c"]
-    if not can_float(attributes[0]) or "rp-float" in attributes[1]:
+    if not can_float(attributes[0], custom) or "rp-float" in attributes[1]:
         return None
     kind = attributes[0].split("-")[0].lower()
     written = ast.pop(attributes, f"{kind}-cap")

@@ -16,7 +16,7 @@ from typing import Any
 
 from reviewpress.pandoc import ast
 from reviewpress.pandoc.ast import Nodes
-from reviewpress.pandoc.program import to_json
+from reviewpress.pandoc.cache import Cache
 
 CHAPTER_FORMAT = "markdown-table_attributes"
 # What comes from data is text: it may be emphasised or linked, but holds no raw HTML or TeX.
@@ -32,9 +32,11 @@ class Fragments:
 
     Attributes:
         from_format: pandoc's reader.
+        cache: What pandoc answered before.
     """
 
     from_format: str
+    cache: Cache = field(default_factory=Cache)
     _parsed: dict[str, Nodes] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -49,7 +51,9 @@ class Fragments:
         with self._lock:
             new = sorted(wanted - self._parsed.keys())
             if new:
-                self._parsed.update(zip(new, _parse(new, self.from_format), strict=True))
+                self._parsed.update(
+                    zip(new, _parse(new, self.from_format, self.cache), strict=True)
+                )
 
     def inlines(self, text: str) -> Nodes:
         """Return a fragment of one line as inlines that the caller may change."""
@@ -71,12 +75,13 @@ def _block(text: str) -> str:
     return text.strip("\n") + "\n"
 
 
-def _parse(texts: list[str], from_format: str) -> list[Nodes]:
+def _parse(texts: list[str], from_format: str, cache: Cache) -> list[Nodes]:
     # A fragment may hold a YAML block, which adds to the same mapping: no text can name a key
     # that is made from the text itself.
     digest = hashlib.sha256("\0".join(texts).encode()).hexdigest()
     values = "\n".join(f"  - {json.dumps(text, ensure_ascii=False)}" for text in texts)
-    tree = to_json(f"---\nf{digest}:\n{values}\n---\n", from_format)
+    text = f"---\nf{digest}:\n{values}\n---\n"
+    tree = json.loads(cache.run(["--from", from_format, "--to", "json"], text).stdout)
     return [_nodes(meta) for meta in tree["meta"][f"f{digest}"]["c"]]
 
 

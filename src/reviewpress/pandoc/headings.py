@@ -8,7 +8,7 @@ from reviewpress.errors import RenderError
 from reviewpress.pandoc import ast
 from reviewpress.pandoc.assemble import Document
 from reviewpress.pandoc.ast import Node, Nodes
-from reviewpress.pandoc.chapters import Chapter
+from reviewpress.pandoc.chapter import Chapter
 
 
 def open_tabs(document: Document) -> None:

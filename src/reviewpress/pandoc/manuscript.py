@@ -7,22 +7,27 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 from reviewpress import configuration
+from reviewpress import source as sources
 from reviewpress.configuration import Configuration
-from reviewpress.errors import Location, RenderError
+from reviewpress.errors import DataError, Location, RenderError
 from reviewpress.pandoc.faults import Faults, unsupported
+from reviewpress.project import Project
 
 # Marks a cell whose code is shown and not run.
 SHOWN = "rp-cell"
 # Stands in a notebook's text for the cell of that number.
 CELL = "notebook-cell"
-_INCLUDE = re.compile(r"^\s*\{\{<\s+include\s+(?P<path>.+?)\s+>\}\}\s*$")
 _FENCE = re.compile(r"^\s*(?P<mark>`{3,}|~{3,})\s*(?P<info>[^`]*)$")
 _CELL = re.compile(r"^\{\s*(?P<language>[A-Za-z][\w+-]*)\s*(?:[,\s][^}]*)?\}$")
-_OPTION = re.compile(r"^\s*(?:#|//|%%)\|\s*(?:eval:\s*(?P<value>\w+)|[\w-]+:.*|.*)\s*$")
+_DOUBLED = re.compile(
+    r"^(?P<before>\s*)(?P<mark>`{3,}|~{3,})\s*\{\{(?P<inner>[^{}]*)\}\}(?P<after>.*)$"
+)
+_OPTION = re.compile(r"^\s*(?:#\s?|//|%%)\|\s*(?:eval:\s*(?P<value>\w+)|[\w-]+:.*|.*)\s*$")
+_INLINE = re.compile(r"(?<!`)`\{(?P<language>python|r|julia)\}\s+(?P<code>[^`\n]+)`(?!`)")
+_MARKS = re.compile(r"[^\w\s]")
 _DIAGRAMS = frozenset(("mermaid", "dot", "ojs"))
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 
@@ -55,20 +60,24 @@ class Manuscript:
 
     def locate(self, pattern: str, *, occurrence: int = 1) -> Location:
         """Return the line of the n-th match of a regular expression, else the file."""
+        return self.find(pattern, occurrence=occurrence) or Location(self.source)
+
+    def find(self, pattern: str, *, occurrence: int = 1) -> Location | None:
+        """Return the place of the n-th match of a regular expression, or None."""
         expression = re.compile(pattern)
         for index, line in enumerate(self.lines):
             occurrence -= len(expression.findall(line))
             if occurrence <= 0:
                 return self.where(index)
-        return Location(self.source)
+        return None
 
 
-def read(root: Path, source: str, faults: Faults) -> Manuscript:
+def read(project: Project, source: str, faults: Faults) -> Manuscript:
     """Read a chapter.
 
     Args:
-        root: The review.
-        source: Path of the chapter relative to it.
+        project: The review.
+        source: Path of the chapter relative to its root.
         faults: Cells that would have to be run, and included files that are absent or include
             themselves, are added here.
 
@@ -76,12 +85,38 @@ def read(root: Path, source: str, faults: Faults) -> Manuscript:
         RenderError: A file is not UTF-8.
         SettingsError: The YAML block at the head is malformed.
     """
-    lines, places = _expand(root, source, (), faults)
+
+    def note(error: DataError) -> None:
+        faults.add(RenderError(error.message, hint=error.hint, where=error.where))
+
+    try:
+        written = sources.read_text(project, source)
+        shown = _of_notebook(written) if source.endswith(".ipynb") else written
+        found = list(sources.expand(project, source, text=shown.removesuffix("\n"), note=note))
+    except DataError as error:
+        raise RenderError(error.message, hint=error.hint, where=error.where) from error
+    lines = [line for line, _ in found]
+    places = [(place.path, place.line or 1) for _, place in found]
     text = "\n".join(lines) + "\n"
     match = _FRONT_MATTER.match(text)
     yaml = match["yaml"] if match else ""
     return Manuscript(
         source, tuple(lines), tuple(places), configuration.parse(yaml, source, first_line=2)
+    )
+
+
+def runs(manuscript: Manuscript, execution: Mapping[str, Any]) -> bool:
+    """Say whether a chapter has cells that would have to be run.
+
+    Args:
+        manuscript: The chapter.
+        execution: What it says under `execute:`.
+    """
+    if execution.get("enabled") is False:
+        return False
+    return any(
+        (cell := _CELL.match(info)) and cell["language"] not in _DIAGRAMS
+        for _, info in fences(manuscript.lines)
     )
 
 
@@ -99,12 +134,9 @@ def settle_cells(
         The chapter in which a cell that is not run is a code block of the class `rp-cell`.
     """
     never = execution.get("enabled") is False or execution.get("eval") is False
+    manuscript = _with_shown_cells(manuscript)
     lines = list(manuscript.lines)
     for index, info in fences(manuscript.lines):
-        if info.startswith("{{"):
-            hint = "show a cell inside a fence of four or more marks"
-            place = manuscript.where(index)
-            faults.add(unsupported(f"cells that are shown as `{info}`", place, hint))
         if not (cell := _CELL.match(info)):
             continue
         language = cell["language"]
@@ -112,9 +144,66 @@ def settle_cells(
             lines[index] = f"{lines[index].partition('{')[0]}{{.{language} .{SHOWN}}}"
             continue
         hint = f"embed a notebook's output, or show the code with {{.{language}}}"
-        where = manuscript.where(index)
-        faults.add(unsupported(f"executable code cells (`{info}`)", where, hint))
+        what = "executable code cells"
+        if language in _DIAGRAMS:
+            what, hint = "diagrams", "save the diagram as a picture and show that"
+        faults.add(unsupported(f"{what} (`{info}`)", manuscript.where(index), hint))
+    if not never and _has_engine(manuscript):
+        for index, line in enumerate(lines):
+            if match := _INLINE.search(line):
+                hint = "publish the value from a notebook, and write {{< var name >}}"
+                where = manuscript.where(index)
+                faults.add(unsupported(f"code in a line (`{match[0][1:-1]}`)", where, hint))
     return replace(manuscript, lines=tuple(lines))
+
+
+def _has_engine(manuscript: Manuscript) -> bool:
+    """Say whether Quarto would run what stands in the text: it names an engine, or has cells."""
+    if manuscript.source.endswith(".ipynb"):
+        return False
+    engine = manuscript.front.get("engine")
+    named = manuscript.front.get("jupyter") or manuscript.front.get("knitr")
+    is_named = bool(named) or engine in ("jupyter", "knitr")
+    return is_named or any(_CELL.match(info) for _, info in fences(manuscript.lines))
+
+
+def _with_shown_cells(manuscript: Manuscript) -> Manuscript:
+    """Write cells that are shown as ```` ```{{python}} ```` as Quarto shows them.
+
+    They become code in Markdown, their fences too, with one pair of braces less.
+    """
+    lines: list[str] = []
+    places: list[tuple[str, int]] = []
+    closing = ""
+    for line, place in zip(manuscript.lines, manuscript.places, strict=True):
+        opened = _DOUBLED.match(line)
+        if opened and not closing and not _is_inside(lines):
+            closing = opened["mark"]
+            lines.append(f"{opened['before']}{closing}` {{.markdown}}")
+            places.append(place)
+        lines.append(opened.expand(r"\g<before>\g<mark>{\g<inner>}\g<after>") if opened else line)
+        places.append(place)
+        if closing and not opened and line.strip() == closing:
+            lines.append(f"{line[: len(line) - len(line.lstrip())]}{closing}`")
+            places.append(place)
+            closing = ""
+    return replace(manuscript, lines=tuple(lines), places=tuple(places))
+
+
+def _is_inside(lines: list[str]) -> bool:
+    """Say whether the line after `lines` is code; a fence of code that is not named is Markdown."""
+    opened = -1
+    for index, line in enumerate(lines):
+        match = _FENCE.match(line)
+        if match and opened < 0:
+            opened = index
+        elif match and not match["info"].strip():
+            first = _FENCE.match(lines[opened])
+            if first and match["mark"].startswith(first["mark"]):
+                opened = -1
+    if opened >= 0 and not lines[opened].strip("`~ \t"):
+        lines[opened] = f"{lines[opened].rstrip()} {{.markdown}}"
+    return opened >= 0
 
 
 def _is_shown_only(lines: tuple[str, ...], index: int) -> bool:
@@ -144,47 +233,33 @@ def fences(lines: tuple[str, ...]) -> Iterator[tuple[int, str]]:
             open_mark = ""
 
 
-def _expand(
-    root: Path, source: str, above: tuple[str, ...], faults: Faults
-) -> tuple[list[str], list[tuple[str, int]]]:
-    """Read the lines of a file; a line that includes another is replaced by that file's."""
-    text = _markdown(root / source, source).replace("\r\n", "\n")
-    lines: list[str] = []
-    places: list[tuple[str, int]] = []
-    for number, line in enumerate(text.removesuffix("\n").split("\n"), start=1):
-        match = _INCLUDE.match(line)
-        if not match:
-            lines.append(line)
-            places.append((source, number))
-            continue
-        path = resolve(source, match["path"].strip("\"'"))
-        where = Location(source, number)
-        if path in (source, *above):
-            faults.add(RenderError(f"`{path}` includes itself", where=where))
-            continue
-        if not (root / path).is_file():
-            faults.add(RenderError(f"the included file `{path}` does not exist", where=where))
-            continue
-        inner_lines, inner_places = _expand(root, path, (*above, source), faults)
-        lines += inner_lines
-        places += inner_places
-    return lines, places
-
-
-def _markdown(path: Path, source: str) -> str:
-    """Return the text of a chapter; of a notebook, a shortcode stands for each code cell."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise RenderError("the file is not UTF-8", where=Location(source)) from error
-    if path.suffix != ".ipynb":
-        return text
+def _of_notebook(text: str) -> str:
+    """Return the text of a notebook, in which a shortcode stands for each code cell."""
     parts = []
     for index, cell in enumerate(json.loads(text).get("cells", ())):
         content = cell.get("source", "")
         content = content if isinstance(content, str) else "".join(content)
+        if cell["cell_type"] == "markdown":
+            content = _with_values(content, cell.get("metadata", {}))
         parts.append(f"{{{{< {CELL} {index} >}}}}" if cell["cell_type"] == "code" else content)
     return "\n\n".join(parts) + "\n"
+
+
+def _with_values(text: str, metadata: Mapping[str, Any]) -> str:
+    """Put the values that a notebook stores of its inline code, `{python} x`, into a text."""
+    values = {}
+    for one in metadata.get("user_expressions") or ():
+        result = one.get("result") or {}
+        if result.get("status") == "ok" and "text/plain" in result.get("data", {}):
+            shown = "".join(result["data"]["text/plain"])
+            is_text = len(shown) > 1 and shown[0] == shown[-1] and shown[0] in "'\""
+            values[one.get("expression")] = shown[1:-1] if is_text else shown
+
+    def write(match: re.Match[str]) -> str:
+        value = values.get(match["code"].strip())
+        return match[0] if value is None else _MARKS.sub(r"\\\g<0>", value)
+
+    return _INLINE.sub(write, text)
 
 
 def resolve(source: str, path: str) -> str:

@@ -10,8 +10,9 @@ from typing import Any
 
 from reviewpress.pandoc import ast
 from reviewpress.pandoc.assemble import Document
+from reviewpress.pandoc.dates import read_date, write_date
 
-_MARKS = re.compile(r"[*_`]|\[(?P<text>[^\]]*)\]\([^)]*\)")
+_MARKS = re.compile(r"[*`]|(?<!\w)_|_(?!\w)|\[(?P<text>[^\]]*)\]\([^)]*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Matter:
     @property
     def day(self) -> str:
         """The date as a reader writes it, such as `2 January 2026`."""
-        return f"{self.date.day} {self.date:%B %Y}" if self.date else ""
+        return write_date(self.date, style="D MMMM YYYY") if self.date else ""
 
     @property
     def moment(self) -> int:
@@ -68,7 +69,7 @@ def of(document: Document) -> Matter:
         title=without_marks(values.get("title")) or ast.stringify(first.title) or project.root.name,
         subtitle=without_marks(values.get("subtitle")),
         authors=people(values.get("author") or values.get("authors")),
-        date=settings.date or _date(values.get("date")),
+        date=settings.date or read_date(values.get("date")),
         edition=settings.edition or "",
         licence=_licence(values.get("license")),
         abstract=str(values.get("abstract") or values.get("description") or "").strip(),
@@ -131,17 +132,6 @@ def _licence(written: Any) -> str:
 def _words(written: Any) -> tuple[str, ...]:
     items = written if isinstance(written, list) else str(written or "").split(",")
     return tuple(word for item in items if (word := str(item).strip()))
-
-
-def _date(written: Any) -> dt.date | None:
-    if isinstance(written, dt.datetime):
-        return written.date()
-    if isinstance(written, dt.date):
-        return written
-    try:
-        return dt.date.fromisoformat(str(written))
-    except ValueError:
-        return None
 
 
 def without_marks(written: Any) -> str:

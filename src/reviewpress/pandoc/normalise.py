@@ -21,7 +21,7 @@ def normalise(blocks: Nodes, fragments: Fragments, options: Options) -> None:
         "Table": lambda node: _one(floats.from_table(node)),
         "CodeBlock": lambda node: _one(floats.from_code(node, fragments)),
         "Div": lambda node: _one(
-            floats.from_div(node, fragments)
+            floats.from_div(node, fragments, options.crossref.custom)
             or callouts.from_div(node, fragments, (appearance, icon))
         ),
         "Para": _paragraph,

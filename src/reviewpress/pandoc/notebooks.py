@@ -5,14 +5,25 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-_OPTION = re.compile(r"^#\|\s?(.*)$")
+_OPTION = re.compile(r"^#\s?\|\s?(.*)$")
+# Tags of a notebook that stand for options of a cell.
+_TAGS = {
+    "hide-cell": ("include", False),
+    "remove-cell": ("include", False),
+    "hide-code": ("echo", False),
+    "hide-output": ("output", False),
+    "hide-warnings": ("warning", False),
+    "show-code": ("echo", True),
+    "show-output": ("output", True),
+    "show-warnings": ("warning", True),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +84,16 @@ class Notebook:
         """Return the cell at a position."""
         stored = self._cells[index]
         outputs = tuple(stored.get("outputs", ()))
-        return cell(joined(stored.get("source", "")), self._language, outputs)
+        found = cell(joined(stored.get("source", "")), self._language, outputs)
+        tags = stored.get("metadata", {}).get("tags") or ()
+        tagged = dict(_TAGS[tag] for tag in tags if tag in _TAGS)
+        return replace(found, options={**tagged, **found.options}) if tagged else found
 
     def find(self, label: str) -> Cell | None:
         """Return the code cell with a label."""
-        written = re.compile(rf"^#\|\s*label:\s*[\"']?{re.escape(label)}[\"']?\s*$", re.MULTILINE)
+        written = re.compile(
+            rf"^#\s?\|\s*label:\s*[\"']?{re.escape(label)}[\"']?\s*$", re.MULTILINE
+        )
         for index, cell in enumerate(self._cells):
             if cell.get("cell_type") == "code" and written.search(joined(cell.get("source", ""))):
                 return self.at(index)
@@ -105,7 +121,7 @@ def joined(text: Any) -> str:
 
 
 def _options(lines: list[str]) -> Mapping[str, Any]:
-    yaml = "\n".join(line.removeprefix("#|").removeprefix(" ") for line in lines)
+    yaml = "\n".join(_OPTION.sub(r"\1", line) for line in lines)
     try:
         options = YAML(typ="safe", pure=True).load(yaml)
     except YAMLError:

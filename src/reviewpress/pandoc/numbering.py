@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 from reviewpress.pandoc import ast
 from reviewpress.pandoc.ast import Attr, Node, Nodes
-from reviewpress.pandoc.categories import category_of
 from reviewpress.pandoc.options import CrossrefOptions
 
 _LEVELS = 7
@@ -101,7 +100,7 @@ class Numbering:
 
     def _element(self, node: Node, attributes: Attr) -> Iterator[Target]:
         identifier = attributes[0]
-        category = category_of(identifier)
+        category = self.options.category_of(identifier)
         if category is None:
             return
         parent = ast.value(attributes, "parent")
@@ -136,7 +135,7 @@ class Numbering:
         is_chapter: bool = False,
         parent: str | None = None,
     ) -> Target:
-        category = category_of(identifier)
+        category = self.options.category_of(identifier)
         return Target(
             identifier,
             category.prefix if category else "",

@@ -10,7 +10,7 @@ from reviewpress import configuration
 from reviewpress.configuration import Configuration
 from reviewpress.errors import RenderError
 from reviewpress.pandoc import terms
-from reviewpress.pandoc.categories import CATEGORIES
+from reviewpress.pandoc.categories import CATEGORIES, NBSP, Category, category_of
 from reviewpress.pandoc.faults import Faults, unsupported
 from reviewpress.project import Project
 
@@ -28,8 +28,7 @@ _ROMAN = (
 _UNSUPPORTED = (
     *("citation-location", "cite-method", "from", "include-after-body", "include-before-body"),
     *("include-in-header", "metadata-file", "metadata-files", "number-offset"),
-    *("reference-location", "reference-section-title", "shift-heading-level-by", "shortcodes"),
-    *("template", "template-partials"),
+    *("shift-heading-level-by", "shortcodes", "template", "template-partials"),
 )
 _EXECUTION = ("echo", "eval", "include", "output", "warning", "enabled", "freeze")
 _MOVING_DATES = frozenset(("today", "now", "last-modified"))
@@ -48,6 +47,7 @@ class CrossrefOptions:
         chapters: Whether numbers begin with the chapter's; None leaves it to the project's type.
         words: Words of the document's language by their name.
         appendix_delimiter: What stands between the letter of an appendix and its title.
+        custom: Kinds of the project's own by prefix.
     """
 
     titles: Mapping[str, str] = field(default_factory=dict)
@@ -57,18 +57,29 @@ class CrossrefOptions:
     chapters: bool | None = None
     words: Mapping[str, str] = field(default_factory=dict)
     appendix_delimiter: str = " \u2014"
+    custom: Mapping[str, Category] = field(default_factory=dict)
+
+    def category_of(self, identifier: str) -> Category | None:
+        """Return the category of an id, one of the project's own too."""
+        return category_of(identifier, self.custom)
+
+    def named(self, prefix: str, number: str) -> str:
+        """Return name and number as captions begin, such as `Figure 1.1`."""
+        own = self.custom.get(prefix)
+        return f"{self.title(prefix)}{own.space if own else NBSP}{number}"
 
     def title(self, prefix: str) -> str:
         """Return the name in captions, such as `Figure`."""
         word = self.words.get(f"crossref-{prefix}-title")
-        return self.titles.get(prefix) or word or CATEGORIES[prefix].name
+        return self.titles.get(prefix) or word or {**CATEGORIES, **self.custom}[prefix].name
 
     def prefix(self, prefix: str) -> str:
         """Return the name in references, such as `Figure` or `Chapter`."""
         own = {"ch": "Chapter", "apx": "Appendix"}.get(prefix)
         word = self.words.get(f"crossref-{prefix}-prefix")
         word = word or self.words.get(f"crossref-{prefix}-title")
-        return self.prefixes.get(prefix) or word or own or CATEGORIES[prefix].name
+        name = self.prefixes.get(prefix) or word or own
+        return name or {**CATEGORIES, **self.custom}[prefix].name
 
     @property
     def appendix(self) -> str:
@@ -187,7 +198,8 @@ def _crossref(
 ) -> CrossrefOptions:
     if not isinstance(written, Mapping):
         return CrossrefOptions(words=words)
-    titles, prefixes, styles = {}, {}, {}
+    custom, prefixes = _custom(written.get("custom"), holder, faults)
+    titles, styles = {}, {}
     for key, value in written.items():
         prefix, _, kind = str(key).rpartition("-")
         if kind == "title" and (prefix in CATEGORIES or key == "appendix-title"):
@@ -197,7 +209,7 @@ def _crossref(
             prefixes[prefix] = str(value)
         elif kind == "labels" and isinstance(value, str) and prefix in {*CATEGORIES, "subref", ""}:
             styles[prefix] = value
-        elif key not in _KNOWN:
+        elif key not in _KNOWN and key != "custom":
             place = holder.where("crossref", key)
             faults.doubt(unsupported(f"the setting `crossref: {key}`", place))
     if written.get("chapters") not in (None, True, False):
@@ -210,7 +222,31 @@ def _crossref(
         written.get("chapters"),
         words,
         str(written.get("appendix-delim", " \u2014")),
+        custom,
     )
+
+
+def _custom(
+    written: Any, holder: Configuration, faults: Faults
+) -> tuple[dict[str, Category], dict[str, str]]:
+    """Read the kinds of the project's own; returns them, and their names in references.
+
+    As Quarto 1.9 does, captions use `reference-prefix` and references `caption-prefix`.
+    """
+    found: dict[str, Category] = {}
+    names: dict[str, str] = {}
+    for index, one in enumerate(written if isinstance(written, list) else []):
+        where = holder.where("crossref", "custom", index)
+        if not isinstance(one, Mapping) or one.get("kind") != "float" or not one.get("key"):
+            faults.add(unsupported("a kind under `crossref: custom` that is no float", where))
+            continue
+        prefix = str(one["key"])
+        name = str(one.get("reference-prefix") or prefix)
+        space = "" if one.get("space-before-numbering") is False else NBSP
+        location = str(one.get("caption-location") or "")
+        found[prefix] = Category(prefix, name, "float", space=space, location=location)
+        names[prefix] = str(one.get("caption-prefix") or name)
+    return found, names
 
 
 def _roman(number: int) -> str:

@@ -13,7 +13,7 @@ import typst as compiler
 
 from reviewpress.errors import Location, RenderError
 from reviewpress.files import write_bytes
-from reviewpress.pandoc import headings, matter, targets, typst_book
+from reviewpress.pandoc import glyphs, headings, matter, targets, typst_book
 from reviewpress.pandoc.assemble import Document
 from reviewpress.pandoc.pictures import Pictures
 from reviewpress.pandoc.typst_book import Sources
@@ -26,7 +26,7 @@ _FONTS = (
     "DejaVuSans-BoldOblique.ttf",
     "LastResortHE-Regular.ttf",
 )
-_PLACE = re.compile(r"(?P<file>chapter-\d+\.typ):(?P<line>\d+)")
+_PLACE = re.compile(r"(?P<file>chapter-\d+\.typ):(?P<line>\d+):(?P<column>\d+)")
 
 
 def render_pdf(document: Document, out: Path) -> None:
@@ -43,12 +43,23 @@ def render_pdf(document: Document, out: Path) -> None:
     headings.open_tabs(document)
     headings.mend(document)
     pictures = Pictures(document)
-    sources = typst_book.write(document, front, targets.collect(document), pictures.stage)
-    document.faults.settle()
-    with tempfile.TemporaryDirectory(prefix="reviewpress-") as folder:
-        staging = Path(folder)
-        _stage(staging, sources, pictures)
-        content = _compile(staging, sources, front.moment)
+    places = targets.collect(document)
+    glyphs.note_missing(document, _font_folder() / _FONTS[0])
+    refused: frozenset[typst_book.Key] = frozenset()
+    while True:
+        sources = typst_book.write(document, front, places, pictures.stage, refused=refused)
+        document.faults.settle()
+        with tempfile.TemporaryDirectory(prefix="reviewpress-") as folder:
+            staging = Path(folder)
+            _stage(staging, sources, pictures)
+            try:
+                content = _compile(staging, front.moment)
+                break
+            except compiler.TypstError as error:
+                formula = _refused_formula(error, sources)
+                if formula is None:
+                    raise _render_error(error, sources) from error
+                refused |= {formula}
     write_bytes(out, content)
 
 
@@ -74,19 +85,31 @@ def _font_folder() -> Path:
     return Path(spec.origin).parent / "mpl-data" / "fonts" / "ttf"
 
 
-def _compile(staging: Path, sources: Sources, moment: int) -> bytes:
-    try:
-        content = compiler.compile(
-            staging / "main.typ",
-            root=staging,
-            font_paths=[staging / "fonts"],
-            ignore_system_fonts=True,
-            pdf_standards=[_STANDARD],
-            timestamp=moment,
-        )
-    except compiler.TypstError as error:
-        raise _render_error(error, sources) from error
+def _compile(staging: Path, moment: int) -> bytes:
+    content = compiler.compile(
+        staging / "main.typ",
+        root=staging,
+        font_paths=[staging / "fonts"],
+        ignore_system_fonts=True,
+        pdf_standards=[_STANDARD],
+        timestamp=moment,
+    )
     return bytes(content)
+
+
+def _refused_formula(error: compiler.TypstError, sources: Sources) -> typst_book.Key | None:
+    """Return the formula in which typst found a fault, or None where it was something else."""
+    match = _PLACE.search(error.diagnostic or "")
+    if match is None:
+        return None
+    text = sources.chapters.get(match["file"], "")
+    lines = text.splitlines(keepends=True)
+    place = sum(map(len, lines[: int(match["line"]) - 1])) + int(match["column"]) - 1
+    for key, typst in sources.math.items():
+        start = text.rfind(typst, 0, place + len(typst))
+        if 0 <= start <= place < start + len(typst):
+            return key
+    return None
 
 
 def _render_error(error: compiler.TypstError, sources: Sources) -> RenderError:

@@ -76,6 +76,6 @@ class Pictures:
     def _fault(self, address: str, why: str, hint: str | None) -> RenderError:
         shown = address.lstrip("/")
         name = re.escape(PurePosixPath(shown).name)
-        places = [chapter.manuscript.locate(name) for chapter in self.document.chapters]
-        where = next((place for place in places if place.line), None)
+        places = (chapter.manuscript.find(name) for chapter in self.document.chapters)
+        where = next((place for place in places if place), None)
         return RenderError(f"the picture `{shown}` {why}", where=where, hint=hint)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from reviewpress.pandoc import ast, links
 from reviewpress.pandoc.ast import Nodes
-from reviewpress.pandoc.chapters import Chapter
+from reviewpress.pandoc.chapter import Chapter
 
 
 def join(chapters: Sequence[Chapter]) -> None:
@@ -19,17 +19,14 @@ def join(chapters: Sequence[Chapter]) -> None:
             owners.setdefault(name, f"/{chapter.source}#{name}")
     for chapter in chapters:
         own = {chapter.identifier, *_ids(chapter.blocks)}
-        for node in ast.descend(chapter.blocks):
-            if node["t"] == "Link":
-                path, fragment = links.split(node["c"][2][0])
-                if path == chapter.source and fragment not in own and fragment in owners:
-                    node["c"][2][0] = owners[fragment]
+        for node in ast.select(chapter.blocks, "Link"):
+            path, fragment = links.split(node["c"][2][0])
+            if path == chapter.source and fragment not in own and fragment in owners:
+                node["c"][2][0] = owners[fragment]
 
 
 def _headings(blocks: Nodes) -> Iterator[str]:
-    return (
-        node["c"][1][0] for node in ast.descend(blocks) if node["t"] == "Header" and node["c"][1][0]
-    )
+    return (node["c"][1][0] for node in ast.select(blocks, "Header") if node["c"][1][0])
 
 
 def _ids(blocks: Nodes) -> Iterator[str]:

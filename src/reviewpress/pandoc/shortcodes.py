@@ -29,6 +29,7 @@ _QUOTES: dict[str, Callable[[str], str]] = {
     "html": html.escape,
     "typst": lambda value: f"#{json.dumps(value, ensure_ascii=False)}",
 }
+_ALONE = re.compile(rf"(?:\A|\n[ \t]*\n){_OPEN}(?P<number>\d+){_CLOSE}[ \t]*(?=\n[ \t]*\n|\n*\Z)")
 _HELD = "rp-held"
 _QUARTO_MARK = "b58fc729-690b-4000-b19f-365a4093b2ff"
 _NOT_IN_IDS = re.compile(r"[^\w\s.-]")
@@ -86,20 +87,27 @@ def _parse(match: re.Match[str], where: Location) -> Shortcode:
     return Shortcode(words[0] if words else "", tuple(words[1:]), written, where)
 
 
-def hold_blocks(blocks: Nodes, shortcodes: tuple[Shortcode, ...], names: tuple[str, ...]) -> None:
+def alone(text: str) -> frozenset[int]:
+    """Return the numbers of the shortcodes that are paragraphs of their own in a clean text."""
+    return frozenset(int(match["number"]) for match in _ALONE.finditer(text))
+
+
+def hold_blocks(
+    blocks: Nodes, shortcodes: tuple[Shortcode, ...], is_block: Callable[[int], bool]
+) -> None:
     """Put a block in the place of each paragraph that is nothing but one of some shortcodes.
 
     Args:
         blocks: Changed in place; `held` tells such a block later.
         shortcodes: Shortcodes by their number.
-        names: Those that stand for blocks.
+        is_block: Says of a number whether that shortcode stands for blocks.
     """
 
     def hold(node: Node) -> Nodes | None:
         if len(node["c"]) != 1 or node["c"][0]["t"] != "Str":
             return None
         match = _TOKEN.fullmatch(node["c"][0]["c"])
-        if match is None or shortcodes[int(match["number"])].name not in names:
+        if match is None or not is_block(int(match["number"])):
             return None
         return [ast.div(ast.attr("", [_HELD], number=match["number"]), [])]
 
@@ -135,6 +143,11 @@ def _automatic_id(title: str) -> str:
     """Make an id as pandoc does: no punctuation, hyphens for blanks, a letter first."""
     words = "-".join(_NOT_IN_IDS.sub("", title).lower().split())
     return re.sub(r"^[^a-z]+", "", words)
+
+
+def number_of(shortcode: Shortcode, shortcodes: tuple[Shortcode, ...]) -> int:
+    """Return the number of a shortcode among those of its chapter."""
+    return next(index for index, one in enumerate(shortcodes) if one is shortcode)
 
 
 def expand(nodes: Nodes, shortcodes: tuple[Shortcode, ...], resolve: Resolve) -> None:

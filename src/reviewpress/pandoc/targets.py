@@ -10,7 +10,7 @@ from reviewpress.errors import RenderError
 from reviewpress.pandoc import ast, links
 from reviewpress.pandoc.assemble import Document
 from reviewpress.pandoc.ast import Nodes
-from reviewpress.pandoc.chapters import Chapter
+from reviewpress.pandoc.chapter import Chapter
 
 _SAFE = re.compile(r"^(?:https?:|mailto:|doi:|ftp:)", re.IGNORECASE)
 _SOURCE = re.compile(r"\.(?:qmd|md|ipynb|Rmd)$")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 from reviewpress.errors import RenderError
 from reviewpress.pandoc import ast, links, matter, typst, typst_math
 from reviewpress.pandoc.assemble import Document
 from reviewpress.pandoc.ast import Node, Nodes
-from reviewpress.pandoc.chapters import Chapter
+from reviewpress.pandoc.chapter import Chapter
 from reviewpress.pandoc.column_widths import BOOK, BRIEF
 from reviewpress.pandoc.fragments import CHAPTER_FORMAT, Fragments
 from reviewpress.pandoc.matter import Matter
@@ -25,6 +26,8 @@ _WORDS = {
     "edition": "Edition",
 }
 
+Key = tuple[str, str]
+
 
 @dataclass(frozen=True, slots=True)
 class Sources:
@@ -34,15 +37,22 @@ class Sources:
         main: Text of the file to compile.
         chapters: Text by file name, in reading order.
         origins: The chapter's source by file name.
+        math: Typst of the formulas by kind and TeX source.
     """
 
     main: str
     chapters: dict[str, str]
     origins: dict[str, str]
+    math: Mapping[Key, str]
 
 
 def write(
-    document: Document, front: Matter, targets: Targets, image: Callable[[str], str]
+    document: Document,
+    front: Matter,
+    targets: Targets,
+    image: Callable[[str], str],
+    *,
+    refused: frozenset[Key] = frozenset(),
 ) -> Sources:
     """Write a document as Typst.
 
@@ -51,13 +61,13 @@ def write(
         front: What stands on its cover.
         targets: The places that links may lead to.
         image: Turns an image's address into a path below the staging folder.
+        refused: Formulas that typst does not take, to be printed as TeX.
     """
     template = "book" if document.is_book else "brief"
-    everything = [block for chapter in document.chapters for block in _shown(document, chapter)]
     base = Page(
         resolve=_resolver(document, targets),
         image=image,
-        math=_formulas(document, everything),
+        math=_formulas(document, refused),
         is_book=document.is_book,
         room=BOOK if document.is_book else BRIEF,
         options=document.options.crossref,
@@ -71,7 +81,7 @@ def write(
         text = _chapter(document, chapter, page, part=part, opening=opening)
         chapters[name] = f'#import "{template}.typ": *\n\n{text}\n'
         origins[name] = chapter.source
-    return Sources(_main(document, front, base, list(chapters)), chapters, origins)
+    return Sources(_main(document, front, base, list(chapters)), chapters, origins, base.math)
 
 
 def _resolver(document: Document, targets: Targets) -> Callable[[str], str | None]:
@@ -83,8 +93,8 @@ def _resolver(document: Document, targets: Targets) -> Callable[[str], str | Non
         sources = {chapter.source for chapter in document.chapters}
         if address is None and fragment and links.is_local(target) and path in sources:
             pattern = rf"#{re.escape(fragment)}(?![\w-])"
-            places = [chapter.manuscript.locate(pattern) for chapter in document.chapters]
-            where = next((place for place in places if place.line), None)
+            places = (chapter.manuscript.find(pattern) for chapter in document.chapters)
+            where = next((place for place in places if place), None)
             message = f"the link to `#{fragment}` leads nowhere and is printed as text"
             document.faults.warn(RenderError(message, where=where))
         return address
@@ -92,15 +102,22 @@ def _resolver(document: Document, targets: Targets) -> Callable[[str], str | Non
     return resolve
 
 
-def _formulas(document: Document, blocks: Nodes) -> Mapping[tuple[str, str], str]:
-    """Convert the formulas, and note those that pandoc cannot read."""
-    known = typst_math.convert(blocks)
-    for node in ast.descend(blocks):
+def _formulas(document: Document, refused: frozenset[Key]) -> Mapping[Key, str]:
+    """Convert the formulas, and note those that pandoc cannot read or typst does not take."""
+    parts = [_shown(document, chapter) for chapter in document.chapters]
+    with ThreadPoolExecutor() as pool:
+        converted = list(pool.map(lambda part: typst_math.convert(part, document.cache), parts))
+    known = {key: typst for one in converted for key, typst in one.items() if key not in refused}
+    for node in (node for part in parts for node in ast.descend(part)):
         if node["t"] == "Math" and (node["c"][0]["t"], node["c"][1]) not in known:
             first = (node["c"][1].strip().splitlines() or [""])[0]
             pattern = re.escape(first)
             places = [chapter.manuscript.locate(pattern) for chapter in document.chapters]
             where = next((place for place in places if place.line), None)
+            if (node["c"][0]["t"], node["c"][1]) in refused:
+                message = f"typst cannot set the formula `{first}`, which is printed as TeX"
+                document.faults.warn(RenderError(message, where=where))
+                continue
             message = f"the formula `{first}` is not TeX that pandoc can read"
             document.faults.doubt(RenderError(message, where=where))
     return known
@@ -110,7 +127,7 @@ def _shown(document: Document, chapter: Chapter) -> Nodes:
     """Return the blocks of a chapter with its title as a heading before them."""
     title = _title(document, chapter)
     references = list(chapter.references)
-    if references and document.is_book:
+    if references and references[0]["t"] != "Header" and document.is_book:
         heading = ast.attr("", ["unnumbered"])
         references.insert(
             0, _heading(1, heading, ast.words(document.options.word("section-title-references")))

@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 
 from reviewpress.pandoc import ast, cards, line_notes, typst_floats, typst_text
 from reviewpress.pandoc.ast import Attr, Nodes
-from reviewpress.pandoc.categories import CALLOUTS, PROOFS, category_of
-from reviewpress.pandoc.crossrefs import NBSP
+from reviewpress.pandoc.categories import CALLOUTS, NBSP, PROOFS, category_of
 from reviewpress.pandoc.typst_floats import Blocks
 from reviewpress.pandoc.typst_text import Page, literal
 

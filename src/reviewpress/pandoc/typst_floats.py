@@ -8,7 +8,6 @@ from collections.abc import Callable
 
 from reviewpress.pandoc import ast, typst_tables, typst_text
 from reviewpress.pandoc.ast import Attr, Node, Nodes
-from reviewpress.pandoc.categories import category_of
 from reviewpress.pandoc.options import CrossrefOptions
 from reviewpress.pandoc.typst_text import Page, literal
 
@@ -129,21 +128,26 @@ def _arguments(attributes: Attr, kind: str, caption: Nodes, *, page: Page, block
             f"kind: {literal(kind)}, ",
             f"name: {literal(name)}, " if name else "",
             f"caption: [{text}], " if text else "",
-            "above: true, " if kind in ("tbl", "lst") else "",
+            "above: true, " if _is_above(kind, page.options) else "",
             typst_text.label(page, attributes[0]),
         ]
     )
 
 
+def _is_above(kind: str, options: CrossrefOptions) -> bool:
+    own = options.custom.get(kind)
+    return kind in ("tbl", "lst") or (own is not None and own.location == "top")
+
+
 def _name(attributes: Attr, options: CrossrefOptions) -> str:
     """Return what stands before a caption, `Figure 1.1:`, or `(a)` in a panel."""
     number = ast.value(attributes, "number")
-    category = category_of(attributes[0])
+    category = options.category_of(attributes[0])
     if not number or category is None:
         return ""
     if ast.value(attributes, "parent"):
         return f"({number})"
-    return f"{options.title(category.prefix)}\u00a0{number}{options.delimiter}"
+    return f"{options.named(category.prefix, number)}{options.delimiter}"
 
 
 def _body(body: Nodes, page: Page, blocks: Blocks, alternative: str) -> str:

@@ -6,9 +6,9 @@ import json
 import re
 from collections.abc import Mapping
 
-from reviewpress.pandoc import ast
+from reviewpress.pandoc import ast, tex
 from reviewpress.pandoc.ast import Nodes
-from reviewpress.pandoc.program import run_pandoc
+from reviewpress.pandoc.cache import Cache
 
 _MARK = "// formula"
 # Names of symbols that pandoc 3.9 writes and that typst 0.15 calls otherwise.
@@ -19,23 +19,30 @@ _RENAMED = (
 _QUOTED = re.compile(r'("(?:[^"\\]|\\.)*")')
 
 
-def convert(nodes: Nodes) -> Mapping[tuple[str, str], str]:
+def convert(nodes: Nodes, cache: Cache) -> Mapping[tuple[str, str], str]:
     """Convert the formulas below `nodes`.
+
+    Args:
+        nodes: A part of a document; parts that are asked for one by one are kept one by one.
+        cache: What pandoc answered before.
 
     Returns:
         Typst such as `$x^2$` by kind (`InlineMath`, `DisplayMath`) and TeX source. A formula
         that pandoc cannot read is left out, as it leaves it in other formats.
     """
-    formulas = [node for node in ast.descend(nodes) if node["t"] == "Math"]
+    formulas = ast.select(nodes, "Math")
     wanted = list({(node["c"][0]["t"], node["c"][1]): node for node in formulas}.items())
     if not wanted:
         return {}
     blocks: Nodes = []
     for _, node in wanted:
-        blocks += [ast.raw_block("typst", _MARK), ast.plain([node])]
-    tree = {"pandoc-api-version": [1, 23, 1], "meta": {}, "blocks": blocks}
+        blocks += [
+            ast.raw_block("typst", _MARK),
+            ast.plain([{**node, "c": [node["c"][0], tex.tamed(node["c"][1])]}]),
+        ]
+    tree = {"pandoc-api-version": ast.API_VERSION, "meta": {}, "blocks": blocks}
     arguments = ["--from=json", "--to=typst", "--wrap=none"]
-    output = run_pandoc(arguments, json.dumps(tree)).stdout
+    output = cache.run(arguments, json.dumps(tree)).stdout
     pieces = [piece.strip() for piece in output.split(_MARK)[1:]]
     return {
         key: _current(piece)

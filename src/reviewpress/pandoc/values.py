@@ -14,6 +14,8 @@ from reviewpress.pandoc.shortcodes import Shortcode
 from reviewpress.project import Project
 
 _ELSEWHERE = frozenset(("embed", "pagebreak", "include"))
+# Shortcodes that the engine knows; all others are looked for in extensions.
+KNOWN = frozenset((*_ELSEWHERE, "var", "meta", "kbd", "video"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from reviewpress.plots import style
+from reviewpress.plots.drawing import with_names
 
 _ROW_INCHES = 0.27
 _BAR = 0.72
@@ -42,6 +43,7 @@ def stacked(
     figure, axes = style.canvas(
         (len(rows) + _KEY_ROWS) * _ROW_INCHES,
         title=title,
+        data=with_names(table, "name"),
         subtitle=subtitle,
         margins=(left, 0.05, 0.05),
         width=width,
@@ -78,7 +80,12 @@ def years(
         width: Width in inches.
     """
     figure, axes = style.canvas(
-        _YEARS_INCHES, title=title, subtitle=subtitle, margins=(0.25, 0.05, 0.25), width=width
+        _YEARS_INCHES,
+        title=title,
+        data=with_names(table, "year"),
+        subtitle=subtitle,
+        margins=(0.25, 0.05, 0.25),
+        width=width,
     )
     first, last = int(table.index.min()), int(table.index.max())
     top = int(table.sum(axis="columns").max())

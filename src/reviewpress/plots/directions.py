@@ -19,6 +19,7 @@ WORDS = {
     "positive": "better",
     "not-seen": "result\nnot seen",
 }
+_KEPT = ("group", "label", "direction", "comparison", "sample")
 _ROW_INCHES = 0.205
 _GROUP_ROWS = 1.25
 _HEAD_INCHES = 0.3
@@ -59,6 +60,7 @@ def directions(
     figure, axes = style.canvas(
         rows * _ROW_INCHES + _HEAD_INCHES,
         title=title,
+        data=told[[name for name in _KEPT if name in told]],
         subtitle=subtitle,
         margins=(left, right, 0.05),
         width=width,

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
+import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch
 
 from reviewpress.plots import style
+from reviewpress.plots.drawing import listed
 from reviewpress.synthesis.flow import Flow
 
 _LEFT = (0.0, 2.75)  # x and width of the boxes on the way in, inches
@@ -29,8 +31,15 @@ class _Line:
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """One level of the diagram: the box on the way in and, perhaps, the one on the way out."""
+    """One level of the diagram: the box on the way in and, perhaps, the one on the way out.
 
+    Attributes:
+        names: What links call the two boxes.
+        inside: Lines of the first.
+        outside: Lines of the second, if there is one.
+    """
+
+    names: tuple[str, str]
     inside: tuple[_Line, ...]
     outside: tuple[_Line, ...] = ()
 
@@ -45,6 +54,7 @@ def flow(
     title: str,
     subtitle: str = "",
     notes: Mapping[str, str] | None = None,
+    links: Mapping[str, str] | None = None,
 ) -> Figure:
     """Draw the flow of records.
 
@@ -55,19 +65,31 @@ def flow(
         subtitle: What a reader must know of how it was counted.
         notes: Words added to the box `identified`, `on_abstract`, `not_retrieved`, `assessed`,
             `undecided` or `studies`.
+        links: Where boxes lead to, such as the list of works behind one: by `identified`,
+            `duplicates`, `screened`, `on_abstract`, `sought`, `not_retrieved`, `assessed`,
+            `excluded` or `included`.
     """
     steps = _steps(counts, reasons, dict(notes or {}))
     height = sum(step.height() for step in steps) + _GAP_INCHES * (len(steps) - 1)
-    figure, axes = style.canvas(height, title=title, subtitle=subtitle, margins=(0.02, 0.02, 0.04))
+    data = _data(counts, reasons)
+    figure, axes = style.canvas(
+        height, title=title, data=data, subtitle=subtitle, margins=(0.02, 0.02, 0.04)
+    )
     axes.set(xlim=(0, style.COLUMN_INCHES - 0.04), ylim=(height, 0), xticks=[], yticks=[])
     y = 0.0
     for index, step in enumerate(steps):
         middle = y + step.height() / 2
+        own = dict(links or {})
         is_last = index == len(steps) - 1
-        _box(axes, _LEFT, (y, step.height()), step.inside, is_strong=is_last)
+        inside = (y, step.height())
+        _box(axes, _LEFT, inside, step.inside, is_strong=is_last)
+        _link(axes, _LEFT, inside, name=step.inside[0].text, target=own.get(step.names[0]))
         if step.outside:
-            outside = _height(step.outside, _RIGHT[1])
-            _box(axes, _RIGHT, (middle - outside / 2, outside), step.outside)
+            height = _height(step.outside, _RIGHT[1])
+            outside = (middle - height / 2, height)
+            _box(axes, _RIGHT, outside, step.outside)
+            text, target = step.outside[0].text, own.get(step.names[1])
+            _link(axes, _RIGHT, outside, name=text, target=target)
             _arrow(axes, (_LEFT[0] + _LEFT[1], middle), (_RIGHT[0], middle))
         y += step.height()
         if not is_last:
@@ -75,6 +97,16 @@ def flow(
             _arrow(axes, (centre, y), (centre, y + _GAP_INCHES))
         y += _GAP_INCHES
     return figure
+
+
+def _data(counts: Flow, reasons: Sequence[tuple[str, int]]) -> pd.DataFrame:
+    """Return one row per count, and one per reason for leaving out after assessment."""
+    steps = [{"step": name, "reason": "", "n": number} for name, number in asdict(counts).items()]
+    told = [
+        {"step": "excluded_after_assessment", "reason": label, "n": number}
+        for label, number in reasons
+    ]
+    return listed([*steps, *told], ("step", "reason", "n"))
 
 
 def _steps(
@@ -92,26 +124,31 @@ def _steps(
     undecided = box("Awaiting a decision", counts.undecided, "undecided")
     return (
         _Step(
+            ("identified", "duplicates"),
             box("Records identified", counts.identified, "identified"),
             box("Duplicates removed", counts.duplicates),
         ),
         _Step(
+            ("screened", "on_abstract"),
             box("Records screened", counts.screened),
             box("Excluded at title or abstract", counts.excluded_on_abstract, "on_abstract"),
         ),
         _Step(
+            ("sought", "not_retrieved"),
             box("Reports sought", counts.sought),
             box("Reports not retrieved", counts.not_retrieved, "not_retrieved"),
         ),
         _Step(
+            ("assessed", "excluded"),
             box("Reports assessed", counts.assessed, "assessed"),
             (*after, *(undecided if counts.undecided else ())),
         ),
         _Step(
+            ("included", ""),
             (
                 *box("Reports included", counts.reports),
                 *box("Studies included", counts.studies, "studies"),
-            )
+            ),
         ),
     )
 
@@ -158,6 +195,19 @@ def _box(
             x + _PAD_INCHES, top + (index + 0.5) * _LINE_INCHES, line.text, va="center", ha="left",
             size=style.SMALL_POINTS, color=style.INK, weight="bold" if line.is_bold else "normal",
         )  # fmt: skip
+
+
+def _link(
+    axes: Axes,
+    across: tuple[float, float],
+    down: tuple[float, float],
+    *,
+    name: str,
+    target: str | None,
+) -> None:
+    if target:
+        (x, width), (y, height) = across, down
+        style.link(axes, (x, y), (width, height), target=target, name=f"list of {name}")
 
 
 def _arrow(axes: Axes, start: tuple[float, float], end: tuple[float, float]) -> None:

@@ -39,6 +39,7 @@ def gapmap(
     title: str,
     subtitle: str = "",
     labels: Mapping[str, str] | None = None,
+    links: Mapping[tuple[str, str], str] | None = None,
 ) -> Figure:
     """Draw a mark for each pair of categories.
 
@@ -51,6 +52,7 @@ def gapmap(
         title: What the figure shows, as a sentence.
         subtitle: What size and look stand for.
         labels: Words for codes of rows, columns and levels, where the code does not do.
+        links: Where the mark of a row and a column leads to, such as the list of its studies.
 
     Raises:
         ValueError: There are more levels than the eye can tell apart.
@@ -68,7 +70,7 @@ def gapmap(
     items = [(names[level], fill) for level, fill in fills.items() if level in used]
     above = head + key.height([*items, _GAP])
     figure, axes = style.canvas(
-        above + height, title=title, subtitle=subtitle, margins=(0.0, 0.0, 0.04)
+        above + height, title=title, data=cells, subtitle=subtitle, margins=(0.0, 0.0, 0.04)
     )
     axes.set(xlim=(0, style.COLUMN_INCHES), ylim=(height, -above))
     axes.set(xticks=[], yticks=[])
@@ -84,6 +86,11 @@ def gapmap(
         for x, column in enumerate(columns)
     }
     _draw(axes, cells, centre, fills)
+    for pair, target in (links or {}).items():
+        (x, y), half = centre[pair], (step / 2, _ROW_INCHES / 2)
+        told = f"the studies of {names[pair[0]]} and {names[pair[1]]}"
+        size = (2 * half[0], 2 * half[1])
+        style.link(axes, (x - half[0], y - half[1]), size, target=target, name=told)
     key.draw(axes, [*items, _GAP], -above)
     return figure
 

@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from reviewpress.plots import style
+from reviewpress.plots.drawing import with_names
 
 _ROW_INCHES = 0.36
 _PAD_INCHES = 0.12
@@ -46,6 +47,7 @@ def discs(
     figure, axes = style.canvas(
         len(rows) * _ROW_INCHES + head,
         title=title,
+        data=with_names(table, "name"),
         subtitle=subtitle,
         margins=(left, right, 0.02),
         width=width,

@@ -56,7 +56,11 @@ def marks(
     items = [(names[value], fill) for value, fill in style.FILLS.items() if value in used]
     above = head + key.height(items)
     figure, axes = style.canvas(
-        above + height, title=title, subtitle=subtitle, margins=(0.0, 0.0, 0.04)
+        above + height,
+        title=title,
+        data=cells[["row", "column", "value"]],
+        subtitle=subtitle,
+        margins=(0.0, 0.0, 0.04),
     )
     axes.set(xlim=(0, style.COLUMN_INCHES), ylim=(height, -above))
     axes.set(xticks=[], yticks=[])

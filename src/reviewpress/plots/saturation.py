@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from reviewpress.plots import style
+from reviewpress.plots.drawing import with_names
 
 _HEIGHT_INCHES = 2.3
 _RIGHT_INCHES = 1.1
@@ -34,7 +35,11 @@ def saturation(
         new: Words at the bars.
     """
     figure, axes = style.canvas(
-        _HEIGHT_INCHES, title=title, subtitle=subtitle, margins=(0.3, _RIGHT_INCHES, 0.25)
+        _HEIGHT_INCHES,
+        title=title,
+        data=with_names(table[["new", "seen"]], "year"),
+        subtitle=subtitle,
+        margins=(0.3, _RIGHT_INCHES, 0.25),
     )
     first, last = int(table.index.min()), int(table.index.max())
     top = max(1, int(table["seen"].max()))

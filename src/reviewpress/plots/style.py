@@ -11,11 +11,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.patches import Rectangle
 from matplotlib.textpath import text_to_path
+
+from reviewpress.plots.drawing import Drawing
 
 COLUMN_INCHES = 6.3
 PAGE_INCHES = 9.0
@@ -57,6 +60,7 @@ class Fill:
 
 UNCLEAR = Fill("#e4e2dd", INK, "////", "s")
 PLAIN = Fill(INK)
+LINK = "link: "  # begins the id of an area that leads somewhere
 
 FILLS = {
     "positive": Fill("#0072b2", marker="^"),
@@ -94,6 +98,7 @@ def canvas(
     height: float,
     *,
     title: str,
+    data: pd.DataFrame,
     subtitle: str = "",
     margins: tuple[float, float, float] = (0.0, 0.0, 0.0),
     width: float = COLUMN_INCHES,
@@ -103,6 +108,7 @@ def canvas(
     Args:
         height: Height of the axes in inches; the title adds to it.
         title: What the figure shows, as a sentence.
+        data: What is drawn, one row a mark or a bar; readers can save it.
         subtitle: What was counted, and in which unit.
         margins: Room left of, right of and below the axes, in inches.
         width: Width of the figure in inches.
@@ -112,7 +118,7 @@ def canvas(
     head = _inches(heading, TITLE_POINTS) + _inches(below, TEXT_POINTS) + _GAP_INCHES
     left, right, bottom = margins
     total = head + height + bottom
-    figure = Figure(figsize=(width, total), facecolor=GROUND)
+    figure = Drawing(data, figsize=(width, total), facecolor=GROUND)
     _head(figure, 1.0, heading, size=TITLE_POINTS, weight="bold", color=INK)
     top = 1 - _inches(heading, TITLE_POINTS) / total
     _head(figure, top, below, size=TEXT_POINTS, color=MUTED)
@@ -150,6 +156,24 @@ def rectangle(
             linewidth=0,
         )
     )
+
+
+def link(
+    axes: Axes, corner: tuple[float, float], size: tuple[float, float], *, target: str, name: str
+) -> None:
+    """Let an area of the figure lead somewhere; only the SVG holds it, and nothing is drawn.
+
+    Args:
+        axes: Where to put it.
+        corner: One corner in data coordinates.
+        size: Width and height.
+        target: Address, such as `/chapters/register.qmd#S1`.
+        name: What a reader finds there, in plain words.
+    """
+    area = Rectangle(corner, *size, facecolor=PAPER, alpha=0.0, linewidth=0, zorder=9)
+    area.set_url(target)
+    area.set_gid(f"{LINK}{name}")
+    axes.add_patch(area)
 
 
 def number(axes: Axes, at: tuple[float, float], count: int, fill: Fill) -> None:

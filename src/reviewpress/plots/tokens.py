@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from itertools import cycle
 
 import numpy as np
+import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch
 
 from reviewpress.plots import style
+from reviewpress.plots.drawing import listed
 
 _TOKEN_INCHES = (0.44, 0.25)
 _STEP_INCHES = (0.5, 0.31)
@@ -54,7 +56,12 @@ def tokens(
     ]
     height = _HEAD_INCHES + sum(lines) * _STEP_INCHES[1] + len(lines) * _GAP_INCHES
     figure, axes = style.canvas(
-        height, title=title, subtitle=subtitle, margins=(left, 0.0, 0.05), width=width
+        height,
+        title=title,
+        data=_data(rows),
+        subtitle=subtitle,
+        margins=(left, 0.0, 0.05),
+        width=width,
     )
     axes.set(xlim=(0, width - left), ylim=(height, 0), xticks=[], yticks=[])
     for place, head in enumerate(heads):
@@ -79,6 +86,17 @@ def tokens(
                 _token(axes, (x, top + (index // per_line) * _STEP_INCHES[1]), name, colour)
         y += count * _STEP_INCHES[1] + _GAP_INCHES
     return figure
+
+
+def _data(rows: Mapping[str, Mapping[str, Sequence[str]]]) -> pd.DataFrame:
+    """Return one row per token."""
+    told = (
+        {"row": row, "column": column, "name": name}
+        for row, held in rows.items()
+        for column, names in held.items()
+        for name in names
+    )
+    return listed(told, ("row", "column", "name"))
 
 
 def _token(axes: Axes, at: tuple[float, float], name: str, colour: str) -> None:

@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch
 
 from reviewpress.plots import style
+from reviewpress.plots.drawing import listed
 
 _TOKEN_INCHES = (0.42, 0.22)
 _ROW_INCHES = 0.285
@@ -54,7 +55,11 @@ def trace(
         for place, name in enumerate(findings["finding_id"])
     }
     figure, axes = style.canvas(
-        _HEAD_INCHES + height, title=title, subtitle=subtitle, margins=(0.0, 0.0, 0.04)
+        _HEAD_INCHES + height,
+        title=title,
+        data=_data(implications, findings),
+        subtitle=subtitle,
+        margins=(0.0, 0.0, 0.04),
     )
     axes.set(xlim=(0, style.COLUMN_INCHES), ylim=(height, -_HEAD_INCHES), xticks=[], yticks=[])
     _heads(axes)
@@ -75,6 +80,25 @@ def trace(
         _text(axes, (_FINDINGS_AT + _TOKEN_INCHES[0] + 0.06, y), dots)
         _bar(axes, y, [int(row[name]) for name in _RELATIONS], most)
     return figure
+
+
+def _data(implications: pd.DataFrame, findings: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per line from an implication to a finding, with what stands behind it."""
+    lines = (
+        {
+            "implication_id": row["implication_id"],
+            "audience": row["audience"],
+            "relation": relation.replace("_", "-"),
+            "finding_id": finding,
+        }
+        for row in implications.to_dict("records")
+        for relation in ("rests_on", "limited_by")
+        for finding in row[relation]
+    )
+    told = listed(lines, ("implication_id", "audience", "relation", "finding_id"))
+    behind = findings[["finding_id", "confidence", *_RELATIONS]]
+    alone = behind[~behind["finding_id"].isin(told["finding_id"])]
+    return pd.concat([told.merge(behind, on="finding_id", how="left"), alone], ignore_index=True)
 
 
 def _left(implications: pd.DataFrame) -> tuple[dict[str, float], dict[str, float], float]:

@@ -12,6 +12,8 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
+from reviewpress.plots.drawing import Drawing
+
 PIXELS_PER_INCH = 200
 _FORMULA = re.compile(r"[=+\-@\t\r]")
 
@@ -41,8 +43,11 @@ def image(figure: Figure, data: pd.DataFrame | None = None) -> Image:
     Args:
         figure: What was drawn.
         data: The numbers that were drawn, one row a mark or a bar, which readers of the site can
-            save; the index is the first column where it has a name.
+            save; the index is the first column where it has a name. A figure of
+            `reviewpress.plots` brings its own.
     """
+    if data is None and isinstance(figure, Drawing):
+        data = figure.numbers
     svg, png = io.StringIO(), io.BytesIO()
     # Without a salt the ids in an SVG are random.
     with mpl.rc_context(
@@ -64,5 +69,7 @@ def _csv(data: pd.DataFrame) -> str:
 
 
 def _inert(value: object) -> object:
-    """Put an apostrophe before a text that a spreadsheet would run."""
+    """Put an apostrophe before a text that a spreadsheet would run; write a list as one text."""
+    if isinstance(value, list | tuple | set | frozenset):
+        value = "; ".join(map(str, sorted(value) if isinstance(value, set | frozenset) else value))
     return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value

@@ -76,7 +76,7 @@ def block(content: Block) -> str:
         case Bullets(items):
             return "<ul>\n" + "".join(f"<li>{inline(item)}</li>\n" for item in items) + "</ul>"
         case Fields(items):
-            rows = (f"<dt>{escape(name)}</dt><dd>{inline(text)}</dd>\n" for name, text in items)
+            rows = (f"<dt>{escape(name)}</dt>\n<dd>{inline(text)}</dd>\n" for name, text in items)
             return '<dl class="rp-fields">\n' + "".join(rows) + "</dl>"
         case Box(inner_blocks, classes, name, attributes):
             identity = f' id="{name}"' if name else ""
@@ -91,7 +91,7 @@ def block(content: Block) -> str:
 
 def _table(grid: Grid) -> str:
     """Write a table; the attribute keeps Quarto from taking it apart."""
-    heads = "".join(
+    heads = "\n".join(
         f'<th scope="col" class="rp-{head.align}">{escape(head.title)}</th>' for head in grid.heads
     )
     rows = "\n".join(f"<tr>{_cells(row, grid)}</tr>" for row in grid.rows)

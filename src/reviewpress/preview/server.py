@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import mimetypes
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib import resources
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from reviewpress.errors import SettingsError
@@ -41,6 +43,11 @@ class _Server(ThreadingHTTPServer):
         super().__init__((HOST, port), _Handler)
         names = (HOST, "localhost")
         self.hosts = frozenset(f"{name}:{self.server_port}" for name in names)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of browsers that left before they were answered, as reloading ones do."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -28,17 +28,22 @@ class _Session:
     handlers: Handlers
     on_report: Callable[[Report], None]
 
-    def build(self, changed: Collection[Path] | None) -> None:
-        """Bring the site up to date; what goes wrong is told and does not end the preview."""
+    def build(self, changed: Collection[Path] | None) -> bool:
+        """Bring the site up to date, and tell whether it is.
+
+        What goes wrong is told and does not end the preview.
+        """
         self.state.tell("building", _named(self.root, changed))
         try:
             finish = rebuild(self.root, changed, jobs=self.jobs, handlers=self.handlers)
             self.on_report(self.state.tell("ready"))
             finish()
+            return True  # noqa: TRY300 - both ways to fail go on below
         except ReviewError as error:
             self.on_report(self.state.tell("failed", describe(error)))
         except Exception:  # noqa: BLE001 - a fault of ours must not end an author's preview
             self.on_report(self.state.tell("failed", traceback.format_exc()))
+        return False
 
 
 def preview(
@@ -78,11 +83,14 @@ def preview(
         on_address(address)
         changes = watch.Changes(project, stop)
         try:
-            session.build(None)
-            while changed := changes.take():
-                # After a failure it is not known what the site holds: all of it is built anew.
-                has_failed = session.state.report.phase == "failed"
-                session.build(None if has_failed else changed)
+            # What changed since the site was last up to date; None stands for all of it.
+            waiting: frozenset[Path] | None = None
+            while True:
+                waiting = frozenset() if session.build(waiting) else waiting
+                changed = changes.take()
+                if not changed:
+                    break
+                waiting = None if waiting is None else waiting | changed
         finally:
             stop.set()
 

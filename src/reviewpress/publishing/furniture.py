@@ -15,6 +15,7 @@ from reviewpress.publishing.downloads import Download
 
 _BEGIN, _END = "<!-- reviewpress: added -->", "<!-- reviewpress: end -->"
 STYLE = "site_libs/reviewpress/publishing.css"
+SCRIPT = "site_libs/reviewpress/publishing.js"
 _CAPTION = re.compile(
     r'(?P<caption><figcaption\b[^>]*\bid="(?P<label>[\w-]+?)-caption[^"]*"[^>]*>'
     r"(?:(?!</figcaption>).)*)</figcaption>",
@@ -26,6 +27,11 @@ _ADDED = re.compile(re.escape(_BEGIN) + r".*?" + re.escape(_END) + r"\n?", re.DO
 def remove(page: str) -> str:
     """Return the HTML of a page without what this module added."""
     return _ADDED.sub("", page)
+
+
+def added(html: str) -> str:
+    """Put `html` between the signs by which it can be taken out again."""
+    return f"{_BEGIN}{html}{_END}"
 
 
 def add_citation(page: str, citation: Citation, downloads: Sequence[Download]) -> str:
@@ -109,6 +115,12 @@ def add_style(page: str, to_root: str) -> str:
     """Link the style sheet of what this package adds, once."""
     link = f'<link rel="stylesheet" href="{to_root}{STYLE}">\n'
     return page if link in page else page.replace("</head>", f"{link}</head>", 1)
+
+
+def add_script(page: str, to_root: str) -> str:
+    """Load the script that copies the citation, once."""
+    script = f'<script src="{to_root}{SCRIPT}" defer></script>\n'
+    return page if script in page else page.replace("</head>", f"{script}</head>", 1)
 
 
 def _list(downloads: Sequence[Download]) -> str:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from reviewpress.frames import Tables
-from reviewpress.problems import Problem
+from reviewpress.problems import Problem, Severity
 from reviewpress.rules import claims, flow, studies
 from reviewpress.rules.rule import Cell, run
 
 _ALL = (*flow.RULES, *studies.RULES, *claims.RULES)
 
 RULES = {rule.id: rule.description for rule in _ALL}
+WARNINGS = frozenset(rule.id for rule in _ALL if rule.severity is Severity.WARNING)
 
-__all__ = ["RULES", "check"]
+__all__ = ["RULES", "WARNINGS", "check"]
 
 
 def check(tables: Tables, faulty: frozenset[Cell]) -> list[Problem]:

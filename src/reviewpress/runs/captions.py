@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 
 from reviewpress.runs.markdown import escape, one_line
@@ -41,6 +41,8 @@ class Filled:
 def fill(text: str, parameters: Mapping[str, object], *, is_markdown: bool = True) -> Filled:
     """Replace each `{name}` of a declared parameter by its value.
 
+    A value for which the parameter `words`, a mapping of codes to words, has words is said so.
+
     Args:
         text: A caption or an alternative text.
         parameters: Values of all declared parameters.
@@ -48,6 +50,8 @@ def fill(text: str, parameters: Mapping[str, object], *, is_markdown: bool = Tru
             text is plain.
     """
     unknown: list[str] = []
+    given = parameters.get("words")
+    words = given if isinstance(given, Mapping) else {}
     write: Callable[[str], str] = escape if is_markdown else _without_shortcode
 
     def replace(match: re.Match[str]) -> str:
@@ -56,14 +60,16 @@ def fill(text: str, parameters: Mapping[str, object], *, is_markdown: bool = Tru
         if match["open"] != "{" or match["name"] not in parameters:
             unknown.append(match[0])
             return match[0]
-        return write(one_line(_shown(parameters[match["name"]])))
+        return write(one_line(_shown(parameters[match["name"]], words)))
 
     return Filled(_PARTS.sub(replace, text), tuple(unknown))
 
 
-def _shown(value: object) -> str:
-    is_list = isinstance(value, (list, tuple))
-    return ", ".join(map(str, value)) if is_list else str(value)  # type: ignore[call-overload]
+def _shown(value: object, words: Mapping[object, object]) -> str:
+    values = value if isinstance(value, (list, tuple)) else (value,)
+    return ", ".join(
+        str(words.get(one, one)) if isinstance(one, Hashable) else str(one) for one in values
+    )
 
 
 def _without_shortcode(text: str) -> str:

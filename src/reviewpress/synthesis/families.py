@@ -41,3 +41,16 @@ def shared(studies: pd.DataFrame) -> pd.Series[int]:
 def number_of(study_ids: Iterable[str], studies: pd.DataFrame) -> int:
     """Count the studies behind some reports, given by id."""
     return number(studies[studies["study_id"].isin(list(study_ids))])
+
+
+def reports(studies: pd.DataFrame) -> pd.DataFrame:
+    """List the reports of each study that has more than one.
+
+    Args:
+        studies: One row per report; `study_id`, `study_family`.
+
+    Returns:
+        One row per such study, by name: `family`, `study_ids` (list).
+    """
+    listed = studies.groupby(family(studies))["study_id"].agg(sorted)
+    return listed[listed.map(len) > 1].rename("study_ids").rename_axis("family").reset_index()

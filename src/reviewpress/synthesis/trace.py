@@ -27,6 +27,7 @@ class Kind(StrEnum):
     CODING = "coding"
     FINDING = "finding"
     PROPOSITION = "proposition"
+    POSITION = "position"
     IMPLICATION = "implication"
 
 
@@ -129,7 +130,8 @@ def build(frames: Mapping[str, pd.DataFrame]) -> Trace:
     Args:
         frames: Tables by name. `studies` is needed; of `codings`, `findings`, `finding_evidence`,
             `propositions`, `proposition_evidence`, `implications` and `implication_findings`
-            those that the review has. Propositions that a report is silent about get no edge.
+            those that the review has. Propositions that a report is silent about get no edge
+            from it; each is tied to the position that states it.
 
     Raises:
         DataError: A row names something that does not exist.
@@ -155,6 +157,8 @@ def _nodes(frames: Mapping[str, pd.DataFrame]) -> Iterator[Node]:
         for row in _rows(frames, table):
             said = "" if pd.isna(row.get(label, "")) else str(row.get(label, ""))
             yield Node(node_id(kind, row[key]), kind, str(row[key]), said)
+    for name in dict.fromkeys(row["position"] for row in _stated(frames)):
+        yield Node(node_id(Kind.POSITION, name), Kind.POSITION, name)
 
 
 def _edges(frames: Mapping[str, pd.DataFrame]) -> Iterator[Edge]:
@@ -173,6 +177,9 @@ def _edges(frames: Mapping[str, pd.DataFrame]) -> Iterator[Edge]:
         if row["relation"] != "silent":
             target = node_id(Kind.PROPOSITION, row["proposition_id"])
             yield Edge(node_id(Kind.REPORT, row["study_id"]), target, row["relation"])
+    for row in _stated(frames):
+        claim = node_id(Kind.PROPOSITION, row["proposition_id"])
+        yield Edge(claim, node_id(Kind.POSITION, row["position"]), "stated-by")
     for row in _rows(frames, "implication_findings"):
         target = node_id(Kind.IMPLICATION, row["implication_id"])
         yield Edge(node_id(Kind.FINDING, row["finding_id"]), target, row["role"])
@@ -180,6 +187,11 @@ def _edges(frames: Mapping[str, pd.DataFrame]) -> Iterator[Edge]:
 
 def _rows(frames: Mapping[str, pd.DataFrame], table: str) -> list[dict[Hashable, Any]]:
     return frames[table].to_dict("records") if table in frames else []
+
+
+def _stated(frames: Mapping[str, pd.DataFrame]) -> list[dict[Hashable, Any]]:
+    rows = _rows(frames, "propositions")
+    return [row for row in rows if not pd.isna(row.get("position"))]
 
 
 def document(trace: Trace) -> str:

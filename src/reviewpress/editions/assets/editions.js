@@ -33,7 +33,7 @@
       [...list.querySelectorAll("a")].forEach((link, i) => { link.href = address(versions.editions[i]); });
     });
     const box = element("details", { className: "rp-switcher" },
-      element("summary", {}, `Edition ${edition}`), list);
+      element("summary", {}, element("span", { className: "rp-word" }, "Edition "), edition), list);
     box.addEventListener("keydown", (event) => {
       if (event.key === "Escape") { box.open = false; box.querySelector("summary").focus(); }
     });

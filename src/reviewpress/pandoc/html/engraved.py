@@ -1,24 +1,27 @@
-"""Formulas and code blocks, which pandoc turns into MathML and marked-up code, all in one call."""
+"""Formulas and code blocks, which pandoc turns into MathML and marked-up code by chapter."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
 from reviewpress.errors import RenderError
-from reviewpress.pandoc import ast
+from reviewpress.pandoc import ast, tex
 from reviewpress.pandoc.ast import Node
-from reviewpress.pandoc.chapters import Chapter
-from reviewpress.pandoc.citeproc import API_VERSION
+from reviewpress.pandoc.cache import Cache
+from reviewpress.pandoc.chapter import Chapter
 from reviewpress.pandoc.faults import Faults
-from reviewpress.pandoc.program import run_pandoc
+from reviewpress.pandoc.html.markup import text as html_text
 
 _MARK = re.compile(r"<!--rp:(\d+)-->\n?")
 _FAILED = re.compile(r"Could not convert TeX math (.*?), rendering as TeX", re.DOTALL)
+_ANNOTATION = re.compile(r"(<annotation[^>]*>).*?(</annotation>)", re.DOTALL)
 _CODE_ID = re.compile(r"\bcb\d+\b")
+_WORKERS = 4
 _OWN = ("annotations", "code-fold", "code-summary")
 Key = tuple[str, str]
 
@@ -38,35 +41,66 @@ class Engraved:
         return _CODE_ID.sub(identifier, self._html[_key(node)])
 
 
-def engrave(chapters: Iterable[Chapter], faults: Faults) -> Engraved:
-    """Convert all formulas and code blocks of a document.
+def engrave(chapters: Sequence[Chapter], faults: Faults, cache: Cache) -> Engraved:
+    """Convert all formulas and code blocks of a document, each chapter's in one call.
 
     Args:
         chapters: Chapters of the document.
         faults: Formulas in which pandoc does not know the TeX are added here; they are shown as
             they were written.
+        cache: What pandoc answered before.
     """
-    nodes: dict[Key, Node] = {}
-    owners: dict[Key, Chapter] = {}
+    seen: set[Key] = set()
+    parts: list[dict[Key, Node]] = []
     for chapter in chapters:
-        for node in ast.descend([*chapter.title, *chapter.blocks, *chapter.references]):
-            if node["t"] in ("Math", "CodeBlock"):
-                nodes.setdefault(_key(node), node)
-                owners.setdefault(_key(node), chapter)
+        own: dict[Key, Node] = {}
+        nodes = [*chapter.title, *chapter.blocks, *chapter.references]
+        for node in ast.select(nodes, "Math", "CodeBlock"):
+            if _key(node) not in seen:
+                own[_key(node)] = node
+                seen.add(_key(node))
+        parts.append(own)
+    with ThreadPoolExecutor(_WORKERS) as pool:
+        written = list(pool.map(lambda part: _convert(part, cache), parts))
+    found: dict[Key, str] = {}
+    for chapter, part, (html, refused) in zip(chapters, parts, written, strict=True):
+        found.update(html)
+        for formula in refused:
+            faults.doubt(_fault(formula, part, chapter))
+    return Engraved(found)
+
+
+def _convert(nodes: Mapping[Key, Node], cache: Cache) -> tuple[dict[Key, str], list[str]]:
+    """Convert formulas and code; returns their HTML, and the formulas that pandoc refused."""
     if not nodes:
-        return Engraved({})
+        return {}, []
     blocks = []
     for number, node in enumerate(nodes.values()):
         blocks.append(ast.raw_block("html", f"<!--rp:{number}-->"))
-        blocks.append(ast.plain([node]) if node["t"] == "Math" else _bare(node))
-    tree: dict[str, Any] = {"pandoc-api-version": API_VERSION, "meta": {}, "blocks": blocks}
-    output = run_pandoc(
+        blocks.append(ast.plain([_tame(node)]) if node["t"] == "Math" else _bare(node))
+    tree: dict[str, Any] = {"pandoc-api-version": ast.API_VERSION, "meta": {}, "blocks": blocks}
+    output = cache.run(
         ["--from", "json", "--to", "html5", "--mathml", "--wrap=preserve"], json.dumps(tree)
     )
-    for written in _FAILED.findall(output.stderr):
-        faults.doubt(_fault(written, owners))
     parts = _MARK.split(output.stdout)[2::2]
-    return Engraved({key: part.strip("\n") for key, part in zip(nodes, parts, strict=True)})
+    html = {
+        key: _as_written(node, part.strip("\n"))
+        for (key, node), part in zip(nodes.items(), parts, strict=True)
+    }
+    return html, _FAILED.findall(output.stderr)
+
+
+def _tame(node: Node) -> Node:
+    """Return a formula with TeX that pandoc knows."""
+    return {"t": "Math", "c": [node["c"][0], tex.tamed(node["c"][1])]}
+
+
+def _as_written(node: Node, html: str) -> str:
+    """Put the TeX that the author wrote beside the formula, where another was converted."""
+    if node["t"] != "Math" or tex.tamed(node["c"][1]) == node["c"][1]:
+        return html
+    own = html_text(node["c"][1])
+    return _ANNOTATION.sub(lambda match: f"{match[1]}{own}{match[2]}", html)
 
 
 def _key(node: Node) -> Key:
@@ -83,11 +117,12 @@ def _bare(node: Node) -> Node:
     return {"t": "CodeBlock", "c": [["", attr[1], kept], code]}
 
 
-def _fault(written: str, owners: dict[Key, Chapter]) -> RenderError:
+def _fault(written: str, nodes: Iterable[Key], chapter: Chapter) -> RenderError:
     formula = written.strip()
     first = formula.splitlines()[0] if formula else ""
     where = None
-    for (kind, text), chapter in owners.items():
-        if kind.endswith("Math") and text.strip() == formula:
+    for kind, text in nodes:
+        if kind.endswith("Math") and tex.tamed(text).strip() == formula:
+            first = text.strip().splitlines()[0]
             where = chapter.manuscript.locate(re.escape(first))
     return RenderError(f"the formula `{first}` is not TeX that pandoc can read", where=where)

@@ -12,9 +12,9 @@ from markupsafe import Markup
 from reviewpress.pandoc import ast, matter
 from reviewpress.pandoc.assemble import Document, numbered_title
 from reviewpress.pandoc.ast import Nodes
-from reviewpress.pandoc.chapters import Chapter, inlines_of
-from reviewpress.pandoc.crossrefs import NBSP
-from reviewpress.pandoc.html.dates import read_date, write_date
+from reviewpress.pandoc.categories import NBSP
+from reviewpress.pandoc.chapter import Chapter, inlines_of
+from reviewpress.pandoc.dates import read_date, write_date
 from reviewpress.pandoc.html.writer import Writer
 
 _NOTHING = Markup()
@@ -107,7 +107,10 @@ def _numbered(document: Document, chapter: Chapter, writer: Writer) -> Markup:
         return Markup("{} {}{} {}").format(crossref.appendix, number, delimiter, title)
     shown = Markup('<span class="chapter-number">{}{}</span> ').format(number, NBSP)
     whole = Markup('{}<span class="chapter-title">{}</span>')
-    return whole.format(shown if document.shown_number(chapter) else "", title)
+    is_shown = document.shown_number(chapter) and chapter.options.flag(
+        "number-sections", default=True
+    )
+    return whole.format(shown if is_shown else "", title)
 
 
 def _with_id(chapter: Chapter, title: Markup) -> Markup:

@@ -10,8 +10,8 @@ from markupsafe import Markup
 from reviewpress.pandoc import ast
 from reviewpress.pandoc.assemble import Document
 from reviewpress.pandoc.ast import Node, Nodes
-from reviewpress.pandoc.chapters import Chapter
-from reviewpress.pandoc.crossrefs import NBSP
+from reviewpress.pandoc.categories import NBSP
+from reviewpress.pandoc.chapter import Chapter
 from reviewpress.pandoc.html.markup import text
 from reviewpress.pandoc.html.writer import Writer
 
@@ -104,7 +104,7 @@ def contents(chapter: Chapter, writer: Writer) -> list[Item]:
     depth = chapter.options.number("toc-depth", default=3)
     top: list[Item] = []
     stack: list[tuple[int, list[Item]]] = [(0, top)]
-    for node in _sections(chapter.blocks):
+    for node in _sections([*chapter.blocks, *_titled_references(chapter, writer)]):
         level, attr, title = node["c"]
         if level > depth or "unlisted" in attr[1] or not attr[0]:
             continue
@@ -117,6 +117,10 @@ def contents(chapter: Chapter, writer: Writer) -> list[Item]:
         stack[-1][1].append(item)
         stack.append((level, item.items))
     return top
+
+
+def _titled_references(chapter: Chapter, writer: Writer) -> Nodes:
+    return chapter.references if writer.site.document.is_book else []
 
 
 def _sections(blocks: Nodes) -> Iterator[Node]:

@@ -6,8 +6,7 @@ from collections.abc import Callable
 
 from reviewpress.pandoc import ast, callouts, floats
 from reviewpress.pandoc.ast import Attr, Node, Nodes
-from reviewpress.pandoc.categories import CATEGORIES, category_of
-from reviewpress.pandoc.crossrefs import NBSP
+from reviewpress.pandoc.categories import CATEGORIES, NBSP, category_of
 from reviewpress.pandoc.html import backlinks
 from reviewpress.pandoc.html.inlines import image
 from reviewpress.pandoc.html.layout import KEYS, rows
@@ -51,7 +50,9 @@ def _caption_place(writer: Writer, attr: Attr, kind: str) -> str:
     options = writer.chapter.options.values
     written = next((ast.value(attr, key) for key in keys if ast.value(attr, key)), "")
     written = written or str(next((options[key] for key in keys if options.get(key)), ""))
-    return written if written in ("top", "bottom") else "top" if kind in _TOP else "bottom"
+    own = writer.chapter.options.crossref.custom.get(kind)
+    default = (own.location if own else "") or ("top" if kind in _TOP else "bottom")
+    return written if written in ("top", "bottom") else default
 
 
 def _label(writer: Writer, attr: Attr, *, has_caption: bool) -> str:
@@ -60,8 +61,8 @@ def _label(writer: Writer, attr: Attr, *, has_caption: bool) -> str:
     if ast.value(attr, "parent"):
         return f"({number}) "
     crossref = writer.chapter.options.crossref
-    name = text(crossref.title(ast.value(attr, "kind")))
-    return f"{name}{NBSP}{number}" + (f"{text(crossref.delimiter)} " if has_caption else "")
+    name = text(crossref.named(ast.value(attr, "kind"), ast.value(attr, "number")))
+    return name + (f"{text(crossref.delimiter)} " if has_caption else "")
 
 
 def _float_body(writer: Writer, attr: Attr, body: Nodes, caption: str) -> str:

@@ -14,7 +14,7 @@ from reviewpress.files import write_bytes, write_text
 from reviewpress.pandoc import ast, citeproc, links
 from reviewpress.pandoc.assemble import Document
 from reviewpress.pandoc.ast import Node, Nodes
-from reviewpress.pandoc.chapters import Chapter
+from reviewpress.pandoc.chapter import Chapter
 from reviewpress.pandoc.html import attachments, backlinks, data_tables, navigation
 from reviewpress.pandoc.html.engraved import engrave
 from reviewpress.pandoc.html.heading import heading
@@ -48,7 +48,7 @@ def write_site(document: Document, out: Path) -> tuple[str, ...]:
             source that has no page.
     """
     is_below = not document.is_book and document.project.profile is not None
-    engraved = engrave(document.chapters, document.faults)
+    engraved = engrave(document.chapters, document.faults, document.cache)
     cited = backlinks.collect(document)
     pages = _pages(document)
     site = Site(document, pages, engraved, _bibliography(document), is_below, cited)
@@ -111,7 +111,7 @@ def _context(document: Document, chapter: Chapter, writer: Writer) -> dict[str, 
     blocks, title = _reference_title(chapter, writer)
     blocks = _covered(document, chapter, blocks)
     body = writer.blocks(blocks)
-    references = writer.blocks(chapter.references)
+    references = writer.blocks(_list(document, chapter))
     notes = writer.footnotes()
     project = document.project
     previous, following = navigation.neighbours(document, chapter, writer)
@@ -143,15 +143,21 @@ def _context(document: Document, chapter: Chapter, writer: Writer) -> dict[str, 
     }
 
 
+def _list(document: Document, chapter: Chapter) -> Nodes:
+    """Return the list of references; outside of a book its title stands with the page's own."""
+    is_titled = chapter.references and chapter.references[0]["t"] == "Header"
+    return chapter.references[1:] if is_titled and not document.is_book else chapter.references
+
+
 def _reference_title(chapter: Chapter, writer: Writer) -> tuple[Nodes, Markup]:
     """Take a heading that ends a text with references: they stand under it."""
     last = chapter.blocks[-1] if chapter.blocks else None
     if writer.site.document.is_book:
         return chapter.blocks, Markup()
     if not chapter.references or last is None or last["t"] != "Header":
-        return chapter.blocks, Markup.escape(
-            writer.chapter.options.word("section-title-references")
-        )
+        own = chapter.options.values.get("reference-section-title")
+        word = chapter.options.word("section-title-references")
+        return chapter.blocks, Markup.escape(str(own or word))
     title = element("span", writer.inlines(last["c"][2]), ("id", last["c"][1][0]))
     return chapter.blocks[:-1], Markup(title)  # noqa: S704 - the writer escapes
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import quote, unquote
 
 from reviewpress.pandoc import ast, links
 from reviewpress.pandoc.assemble import Document
 from reviewpress.pandoc.ast import Attr, Node, Nodes
-from reviewpress.pandoc.chapters import Chapter
+from reviewpress.pandoc.chapter import Chapter
+from reviewpress.pandoc.html import notes
 from reviewpress.pandoc.html.backlinks import Place
 from reviewpress.pandoc.html.engraved import Engraved
-from reviewpress.pandoc.html.markup import attributes, element, of_attr, scroll_box, text
+from reviewpress.pandoc.html.markup import attributes, of_attr, scroll_box, text
 
 _TABLE = re.compile(r"<table\b(?:(?!<table\b).)*?</table>", re.DOTALL | re.IGNORECASE)
 _IN_HTML = re.compile(
@@ -58,6 +59,7 @@ class Writer:
         strays: Source files that it links to and that have no page here.
         own_ids: Ids of the page.
         counts: How many blocks of a kind were written, to number their ids.
+        placed_notes: How many of the notes stand on the page already.
     """
 
     site: Site
@@ -69,6 +71,8 @@ class Writer:
     strays: dict[str, None] = field(default_factory=dict)
     own_ids: frozenset[str] = frozenset()
     counts: dict[str, int] = field(default_factory=dict)
+    placed_notes: int = 0
+    _depth: int = 0
 
     def blocks(self, nodes: Nodes) -> str:
         """Write blocks, headings opening sections."""
@@ -76,18 +80,25 @@ class Writer:
 
         parts: list[str] = []
         open_levels: list[int] = []
+        self._depth += 1
         for node in nodes:
             if node["t"] == "Header":
                 level = node["c"][0]
                 while open_levels and open_levels[-1] >= level:
                     open_levels.pop()
-                    parts.append("</section>")
+                    parts += [self._noted(notes.after_section), "</section>"]
                 open_levels.append(level)
                 parts.append(self._heading(node))
             else:
-                parts.append(BLOCKS[node["t"]](self, node))
-        parts += ["</section>"] * len(open_levels)
+                parts += [BLOCKS[node["t"]](self, node), self._noted(notes.after_block)]
+        for _ in open_levels:
+            parts += [self._noted(notes.after_section), "</section>"]
+        self._depth -= 1
         return "\n".join(part for part in parts if part)
+
+    def _noted(self, place: Callable[[Writer], str]) -> str:
+        """Write notes where the text itself goes on, and not inside of a box or a list."""
+        return place(self) if self._depth == 1 else ""
 
     def inlines(self, nodes: Nodes) -> str:
         """Write inlines."""
@@ -172,29 +183,14 @@ class Writer:
         return _IN_HTML.sub(seen, boxed)
 
     def footnotes(self) -> str:
-        """Write the notes gathered so far as the section at the end of the page."""
-        if not self.notes:
-            return ""
-        items = "\n".join(self.notes)
-        title = text(self.chapter.options.word("section-title-footnotes"))
-        heading = f'<h2 class="anchored quarto-appendix-heading">{title}</h2>'
-        opening = "<hr>" if self.site.document.is_book else heading
-        return (
-            '<section id="footnotes" class="footnotes footnotes-end-of-document" '
-            f'role="doc-endnotes" aria-label="Notes">\n{opening}\n<ol>\n{items}\n</ol>\n</section>'
-        )
+        """Write the notes that stand at the end of the page."""
+        return notes.after_text(self)
 
     def note(self, blocks: Nodes) -> str:
         """Add a footnote and return its mark."""
         number = len(self.notes) + 1
         self.notes.append("")
-        back = (
-            f'<a href="#fnref{number}" class="footnote-back" role="doc-backlink" '
-            f'aria-label="Back to the text">↩︎</a>'
-        )
-        html = self.blocks(blocks)
-        html = f"{html[:-4]}{back}</p>" if html.endswith("</p>") else f"{html}\n<p>{back}</p>"
-        self.notes[number - 1] = element("li", html, ("id", f"fn{number}"))
+        self.notes[number - 1] = self.blocks(blocks)
         return (
             f'<a href="#fn{number}" class="footnote-ref" id="fnref{number}" role="doc-noteref">'
             f"<sup>{number}</sup></a>"

@@ -140,7 +140,7 @@
     }, 200);
   }
 
-  document.body.append(box);
+  (document.querySelector("main") ?? document.body).append(box);
   if (matchMedia("(hover: hover)").matches) {
     document.addEventListener("pointerover", (event) => {
       const link = event.target.closest?.(LINKS);

@@ -1,4 +1,4 @@
-/* Menu, theme, place in the page, tabs, copying and search. The page reads well without it. */
+/* Menu, theme, place in the page, tabs, copying of code, and search. The page reads well without it. */
 
 const root = document.documentElement;
 const all = (selector, within = document) => [...within.querySelectorAll(selector)];
@@ -123,8 +123,8 @@ function tabs() {
   }
 }
 
-function copyButton(label, read, properties = {}) {
-  const button = element("button", { type: "button", className: "code-copy-button", ...properties }, label);
+function copyButton(label, read) {
+  const button = element("button", { type: "button", className: "code-copy-button" }, label);
   button.addEventListener("click", async () => {
     await navigator.clipboard.writeText(read());
     button.textContent = "Copied";
@@ -138,11 +138,6 @@ function copying() {
   for (const box of all(".code-copy-outer-scaffold")) {
     box.append(copyButton("Copy", () => box.querySelector("code").textContent));
   }
-  const forms = all(".rp-citation-form");
-  if (!forms.length) return;
-  const buttons = forms.map((form) =>
-    copyButton(`Copy ${form.dataset.form}`, () => form.textContent.trim(), { className: "cite-copy" }));
-  forms[0].after(element("p", { className: "cite-buttons" }, ...buttons));
 }
 
 function backlinks() {
@@ -161,6 +156,7 @@ function boxes() {
 }
 
 function search() {
+  const early = window.takeEarlySearch?.();
   const button = document.querySelector(".search-button");
   if (!button) return;
   const base = new URL(document.body.dataset.root || ".", location.href);
@@ -200,17 +196,59 @@ function search() {
 
   function entry(found) {
     const title = element("span", { className: "search-title" }, found.title);
-    const excerpt = element("span", { className: "search-excerpt" });
-    excerpt.innerHTML = found.excerpt; // Pagefind escapes all but its own <mark>
-    const link = element("a", { href: found.url }, title, excerpt);
+    const where = found.page ? [element("span", { className: "search-where" }, found.page)] : [];
+    const excerpt = element("span", { className: "search-excerpt" }, ...found.excerpt);
+    const link = element("a", { href: found.url }, title, ...where, excerpt);
     return element("li", {}, link);
   }
 
-  function places(page) {
-    const own = { title: page.meta.title, url: page.url, excerpt: page.excerpt };
-    const inside = (page.sub_results ?? []).filter((one) => one.url !== page.url).slice(0, 2);
-    const named = inside.map((one) => ({ ...one, title: `${page.meta.title}: ${one.title}` }));
-    return named.length ? named : [own];
+  /* Pagefind knows parts of a page by headings with an id; here sections and entries have it. */
+  function anchorsOf(page) {
+    return page.anchors
+      .filter(({ element: name, id }) => /^(section|div|span|h[1-6])$/.test(name)
+        && !/^(quarto-|title-|fn|cb\d)|-caption/.test(id))
+      .sort((a, b) => a.location - b.location);
+  }
+
+  /* What a part begins with: its heading, or what stands behind its mark. */
+  function headOf(words, start) {
+    const first = words.slice(start, start + 12);
+    const isEnd = (word, index) => index > 0 && /[.?!]$/.test(word) && word !== "al.";
+    const end = first.findIndex(isEnd);
+    const head = first.slice(0, end < 0 ? 10 : end + 1).join(" ");
+    return end < 0 ? `${head} …` : head.replace(/\.$/, "");
+  }
+
+  function marked(words, from, hits) {
+    const parts = words.slice(from, from + 26).flatMap((word, index) => {
+      const isHit = hits.includes(from + index);
+      return [isHit ? element("mark", {}, word) : word, " "];
+    });
+    return [from ? "… " : "", ...parts, "…"];
+  }
+
+  /* The parts of a page that hold the words: the one named so first, then those that hold most. */
+  function places(page, asked) {
+    const words = page.content.split(/\s+/);
+    const anchors = anchorsOf(page);
+    const parts = new Map();
+    for (const hit of page.locations) {
+      const anchor = anchors.findLast(({ location }) => location <= hit) ?? null;
+      parts.set(anchor, [...(parts.get(anchor) ?? []), hit]);
+    }
+    const found = [...parts].map(([anchor, hits]) => {
+      const isNamed = anchor?.id.toLowerCase() === asked.toLowerCase();
+      const isPage = !anchor || anchor.location === 0;
+      return {
+        title: isPage ? page.meta.title : headOf(words, anchor.location),
+        page: isPage ? "" : page.meta.title,
+        url: isPage ? page.url : `${page.url}#${encodeURIComponent(anchor.id)}`,
+        excerpt: marked(words, Math.max(0, hits[0] - 8), hits),
+        isNamed,
+        weight: hits.length,
+      };
+    });
+    return found.sort((a, b) => b.isNamed - a.isNamed || b.weight - a.weight).slice(0, 3);
   }
 
   function show(message, found = []) {
@@ -235,7 +273,8 @@ function search() {
       if (mine !== turn) return;
       const count = results.length;
       const told = count ? `${count} ${count === 1 ? "page" : "pages"}` : "Nothing found.";
-      show(told, pages.flatMap(places).map(entry));
+      const parts = pages.flatMap((page) => places(page, words));
+      show(told, parts.sort((a, b) => b.isNamed - a.isNamed).map(entry));
     } catch {
       forget(loading);
       const served = location.protocol !== "file:";
@@ -259,6 +298,10 @@ function search() {
     if (event.target === dialog || event.target.closest("li a")) dialog.close();
   });
   dialog.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") { // a search box of the browser would only be emptied
+      event.preventDefault();
+      dialog.close();
+    }
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (!step) return;
     event.preventDefault();
@@ -273,6 +316,11 @@ function search() {
     event.preventDefault();
     open();
   });
+  if (typeof early === "string") {
+    open();
+    input.value = early;
+    look();
+  }
 }
 
 for (const start of [themes, menu, place, anchors, folded, tabs, copying, backlinks, boxes, search]) start();

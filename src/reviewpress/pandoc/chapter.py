@@ -1,0 +1,69 @@
+"""A chapter as a syntax tree."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from reviewpress.book import Entry
+from reviewpress.configuration import Configuration
+from reviewpress.pandoc import ast
+from reviewpress.pandoc.ast import Nodes
+from reviewpress.pandoc.manuscript import Manuscript
+from reviewpress.pandoc.options import Options
+
+
+@dataclass(slots=True)
+class Chapter:
+    """One source file as a syntax tree.
+
+    Attributes:
+        entry: Its place in the book.
+        manuscript: Its text.
+        options: Its settings in the output format.
+        blocks: What it says, without its title.
+        meta: Its YAML block as pandoc read it.
+        title: Inlines of its title without number; empty where it has none.
+        identifier: Id of its title, or empty.
+        classes: Classes of its title, such as `unnumbered`.
+        number: Its number from 1, for appendices too; None for an unnumbered one.
+        references: The list of references at its end, where no chapter is given to them.
+        assets: Picture files that embeds brought, by path relative to the root.
+    """
+
+    entry: Entry
+    manuscript: Manuscript
+    options: Options
+    blocks: Nodes = field(default_factory=list)
+    meta: dict[str, Any] = field(default_factory=dict)
+    title: Nodes = field(default_factory=list)
+    identifier: str = ""
+    classes: list[str] = field(default_factory=list)
+    number: int | None = None
+    references: Nodes = field(default_factory=list)
+    assets: dict[str, bytes] = field(default_factory=dict)
+
+    @property
+    def source(self) -> str:
+        """Path of the file relative to the root."""
+        return self.entry.source
+
+    @property
+    def is_index(self) -> bool:
+        """Whether this is the home page, whose title is the book's."""
+        return self.entry.source.rsplit(".", 1)[0] == "index"
+
+    @property
+    def front(self) -> Configuration:
+        """What its YAML block says, as plain values."""
+        return self.manuscript.front
+
+
+def inlines_of(meta: dict[str, Any]) -> Nodes:
+    """Return a value of pandoc's metadata as inlines."""
+    content = meta.get("c")
+    if meta["t"] == "MetaInlines":
+        return list(content or [])
+    if meta["t"] == "MetaBlocks":
+        return [inline for block in content or [] for inline in block.get("c", [])]
+    return ast.words(str(content))

@@ -1,0 +1,1 @@
+"""Lua of a project: filters, and the shortcodes of its extensions."""

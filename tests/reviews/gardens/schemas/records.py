@@ -1,0 +1,7 @@
+"""Model of `data/records.csv`."""
+
+from reviewpress.schemas import Records
+
+
+class RecordsTable(Records):
+    """As the tool has it."""

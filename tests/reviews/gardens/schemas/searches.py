@@ -1,0 +1,7 @@
+"""Model of `data/searches.csv`."""
+
+from reviewpress.schemas import Searches
+
+
+class SearchesTable(Searches):
+    """As the tool has it."""
