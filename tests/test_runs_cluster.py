@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from subprocess import CompletedProcess
 
+import dask
 import pytest
-from dask_clusters import Cluster, cluster
+from dask_clusters import Cluster, certify, cluster
 from run_reviews import ran
 from small_reviews import FIGURE, TABLE, notebook, parameters, write_review
 
@@ -223,6 +224,20 @@ def is_alive(pid: int) -> bool:
     except ProcessLookupError:
         return False
     return "zombie" not in Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not shutil.which("openssl"), reason="OpenSSL makes the certificates")
+def test_certificates_of_the_configuration_are_used(tmp_path: Path):
+    certificate = certify(tmp_path)
+    project = write_review(tmp_path / "review", "runs: {a: {notebook: a.ipynb}}\n", a=notebook("1"))
+
+    with cluster(tmp_path / "cluster", workers=1, certificate=certificate) as secret:
+        assert secret.address.startswith("tls://")
+        with pytest.raises(SettingsError):
+            ran(project, on(secret))
+        with dask.config.set(certificate.configuration):
+            assert ran(project, on(secret)) == {"a"}
 
 
 @pytest.mark.slow

@@ -198,6 +198,18 @@ def test_what_cannot_be_seen_can_be_declared(tmp_path: Path, case: str):
     assert would_run(told) == {"a": ("data/t.csv changed",)}
 
 
+def test_looking_for_installed_packages_is_no_listing(tmp_path: Path):
+    cell = "import importlib.metadata as m\nprint(m.version('pandas'))\n_ = m.entry_points()"
+    project = one(tmp_path, cell)
+    ran(project)
+
+    write("new.md", "New")(tmp_path)
+    assert would_run(project) == {}
+
+    write("pandas-99.0.dist-info/METADATA", "Name: pandas\nVersion: 99.0")(tmp_path)
+    assert set(would_run(project)) == {"a"}
+
+
 def test_a_declared_file_may_appear(tmp_path: Path):
     project = one(tmp_path, "1", reads="[data/later.bin]")
     ran(project)

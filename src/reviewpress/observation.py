@@ -32,6 +32,8 @@ UNLISTED = frozenset(
     }
 )
 _IMPORT_SYSTEM = ("<frozen importlib", "<frozen zipimport")
+# They look for installed packages in every folder of Python's path, the review's own too.
+_PACKAGES = ("importlib/metadata/__init__.py", "importlib_metadata/__init__.py")
 _WRITING = os.O_WRONLY | os.O_RDWR
 
 
@@ -92,7 +94,7 @@ class Observer:
             self._read(path)
 
     def listed(self, arguments: tuple[Any, ...]) -> None:
-        """Note the names in a folder, unless Python looks for a module."""
+        """Note the names in a folder, unless Python looks for a module or a package."""
         if _is_import():
             return
         path = self._inside("." if arguments[0] is None else arguments[0])
@@ -235,6 +237,7 @@ def _is_below(path: str, folder: str) -> bool:
 
 
 def _is_import() -> bool:
-    """Say whether the import system is what raised the current event."""
+    """Say whether Python, looking for modules or packages, is what raised the current event."""
     frame = sys._getframe(3)  # noqa: SLF001 - past this function, listed and hook
-    return frame.f_code.co_filename.startswith(_IMPORT_SYSTEM)
+    name = frame.f_code.co_filename
+    return name.startswith(_IMPORT_SYSTEM) or name.endswith(_PACKAGES)

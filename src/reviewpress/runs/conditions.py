@@ -73,10 +73,11 @@ def of(project: Project, prepared: Prepared, digests: Digests) -> Conditions:
 
 
 def shadows(project: Project) -> tuple[str, ...]:
-    """List modules in the root of a review, which a kernel finds before installed ones."""
+    """List modules and packages in the root of a review, found before installed ones."""
     files = (path.stem for path in project.root.glob("*.py"))
     packages = (path.parent.name for path in project.root.glob("*/__init__.py"))
-    return tuple(sorted({*files, *packages}))
+    installed = (path.name for path in project.root.glob("*-info"))
+    return tuple(sorted({*files, *packages, *installed}))
 
 
 def _declared(
