@@ -3,8 +3,7 @@
 import csv
 import json
 from pathlib import Path
-
-import nbformat
+from typing import Any
 
 RUNS = "runs:\n  bench:\n    notebook: bench.ipynb\n    matrix: {{level: [{levels}]}}\n"
 IMPORTS = "import matplotlib.pyplot as plt\nimport pandas as pd\nimport pandera.pandas as pa"
@@ -30,13 +29,20 @@ def review(root: Path, count: int, work: str = WORK) -> Path:
     (root / "index.qmd").write_text("# Bench\n", encoding="utf-8")
     text = RUNS.format(levels=", ".join(levels(count)))
     (root / "notebooks" / "runs.yml").write_text(text, encoding="utf-8")
-    cells = [nbformat.v4.new_code_cell(source) for source in ("level = 'a'", IMPORTS, work)]
-    cells[0]["metadata"]["tags"] = ["parameters"]
-    for number, cell in enumerate(cells):
-        cell["id"] = f"c{number}"
+    cells: list[dict[str, Any]] = [
+        {
+            "cell_type": "code",
+            "id": f"c{number}",
+            "metadata": {"tags": ["parameters"]} if number == 0 else {},
+            "execution_count": None,
+            "outputs": [],
+            "source": source,
+        }
+        for number, source in enumerate(("level = 'a'", IMPORTS, work))
+    ]
     spec = {"display_name": "Python 3", "language": "python", "name": "python3"}
-    book = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": spec})
-    nbformat.write(book, root / "notebooks" / "bench.ipynb")
+    book = {"cells": cells, "metadata": {"kernelspec": spec}, "nbformat": 4, "nbformat_minor": 5}
+    (root / "notebooks" / "bench.ipynb").write_text(json.dumps(book), encoding="utf-8")
     return root
 
 
