@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pypandoc
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from small_reviews import markdown, notebook, parameters, write_review
 
@@ -188,6 +188,7 @@ def test_filling_never_raises_and_leaves_no_declared_placeholder(text: str, valu
 
 @settings(max_examples=20, deadline=None)
 @given(st.lists(st.text(), min_size=1, max_size=8))
+@example(["{{", "}}}", "{{< env X >}}"])
 def test_filled_values_read_as_plain_text(values: list[str]):
     shown = [captions.one_line(value) for value in values]
     filled = [captions.fill("A {v} z", {"v": value}).text for value in values]
@@ -195,7 +196,9 @@ def test_filled_values_read_as_plain_text(values: list[str]):
     paragraphs = json.loads(pypandoc.convert_text("\n\n".join(filled), "json", format="markdown"))
 
     read = [_text(block["c"]) for block in paragraphs["blocks"]]
-    assert [text.split() for text in read] == [f"A {value} z".split() for value in shown]
+    # Doubled braces are parted by a joiner without width, lest Quarto take them for a shortcode.
+    parted = [re.sub(r"([{}])(?=\1)", "\\1\u2060", value) for value in shown]
+    assert [text.split() for text in read] == [f"A {value} z".split() for value in parted]
 
 
 def plain(text: str) -> str:

@@ -197,12 +197,10 @@ def _connect(address: str | None, jobs: int) -> tuple[Any, Any]:
         cluster = distributed.LocalCluster(
             n_workers=jobs, threads_per_worker=1, host="127.0.0.1", dashboard_address=None
         )
-        return distributed.Client(cluster, set_as_default=False), cluster
+        return _client(cluster), cluster
     security = distributed.Security(require_encryption=address.startswith("tls://"))
     try:
-        client = distributed.Client(
-            address, security=security, timeout=_CONNECT_SECONDS, set_as_default=False
-        )
+        client = _client(address, security=security, timeout=_CONNECT_SECONDS)
     except (OSError, RuntimeError, TypeError, ValueError) as error:
         raise SettingsError(
             f"no Dask scheduler answers at {address}: {error}",
@@ -217,6 +215,16 @@ def _connect(address: str | None, jobs: int) -> tuple[Any, Any]:
             hint=f"start one: dask worker {address} --nthreads 1",
         ) from error
     return client, None
+
+
+def _client(target: Any, **options: Any) -> Any:
+    """Start a client, once more where its thread did not come up within Dask's ten seconds."""
+    from distributed import Client  # noqa: PLC0415 - of the extra `cluster`
+
+    try:
+        return Client(target, set_as_default=False, **options)
+    except AssertionError:  # all that Dask says of it, on a machine that stalled
+        return Client(target, set_as_default=False, **options)
 
 
 def _disconnect(client: Any, cluster: Any) -> None:
