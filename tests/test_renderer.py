@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -58,7 +59,7 @@ def test_a_page_says_what_quarto_says(rendered: dict[str, dict[str, Any]], book:
 @pytest.mark.quarto
 @pytest.mark.slow
 @pytest.mark.parametrize("book", BOOKS)
-def test_quarto_still_says_the_same(tmp_path: Path, book: str):
+def test_quarto_still_says_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, book: str):
     from reviewpress.quarto import QuartoEngine  # noqa: PLC0415 - most runs have no Quarto
 
     root = tmp_path / book
@@ -67,6 +68,7 @@ def test_quarto_still_says_the_same(tmp_path: Path, book: str):
         QuartoEngine().version()
     except ToolMissing:
         pytest.skip("there is no Quarto")
+    monkeypatch.setenv("QUARTO_PYTHON", sys.executable)  # one book has a cell to run
     QuartoEngine().render(open_project(root), None, root / "_site")
 
     assert renderer_facts.facts(root / "_site") == expected(book)["pages"]
