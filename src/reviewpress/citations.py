@@ -17,7 +17,7 @@ from reviewpress import configuration, passages, source
 from reviewpress.bibliography import Bibliography
 from reviewpress.errors import Location, RenderError, SettingsError
 from reviewpress.frames import Tables
-from reviewpress.pandoc import program
+from reviewpress.pandoc import ast, program
 from reviewpress.pandoc.categories import category_of
 from reviewpress.passages import Passage
 from reviewpress.problems import Problem, Severity
@@ -99,25 +99,12 @@ def _cited(markdown: str) -> Iterator[str]:
     text = _SHORTCODE.sub(lambda match: match[0].replace("@", " "), markdown)
     # pandoc reads ```{python} as prose; as a class it stays a block whose options can be read.
     text = _EXECUTABLE.sub(rf"\g<fence>{{.{_CELL_CLASS} .", _SHOWN.sub(r"\g<fence>text", text))
-    for node in _nodes(program.to_json(text)["blocks"]):
+    for node in ast.descend(program.to_json(text)["blocks"]):
         if node["t"] == "Cite":
             yield from (citation["citationId"] for citation in node["c"][0])
         elif node["t"] in _ATTR_INDEX:
             for inner in _texts_in(node):
                 yield from _cited(inner)
-
-
-def _nodes(tree: Any) -> Iterator[dict[str, Any]]:
-    """Yield all typed nodes of a syntax tree, without recursion, which deep nesting exhausts."""
-    waiting = [tree]
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, dict):
-            if "t" in node:
-                yield node
-            waiting += node.values()
-        elif isinstance(node, list):
-            waiting += node
 
 
 def _texts_in(node: dict[str, Any]) -> Iterator[str]:

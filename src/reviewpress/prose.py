@@ -9,11 +9,10 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from reviewpress import addresses, passages, source
 from reviewpress.errors import Location, RenderError
-from reviewpress.pandoc import program
+from reviewpress.pandoc import ast, program
 from reviewpress.passages import Passage
 from reviewpress.problems import Problem, Severity
 from reviewpress.project import Project
@@ -66,7 +65,7 @@ def _passage(passage: Passage) -> Iterator[Problem]:
             output = program.run_pandoc(["--from", "markdown", "--to", "json"], markdown)
         except RenderError:
             continue  # the check of citations says so
-        nodes = list(_nodes(json.loads(output.stdout)["blocks"]))
+        nodes = list(ast.descend(json.loads(output.stdout)["blocks"]))
         if may_lead:
             yield from _links(text, nodes)
         if may_gape:
@@ -89,7 +88,7 @@ def _unpaired(markdown: str) -> list[int]:
     return stray or [1] * bool(depth)
 
 
-def _links(text: _Text, nodes: list[dict[str, Any]]) -> Iterator[Problem]:
+def _links(text: _Text, nodes: ast.Nodes) -> Iterator[Problem]:
     for address in dict.fromkeys(_addresses(nodes)):
         led = addresses.scheme(address)
         at = text.markdown.find(address)
@@ -105,7 +104,7 @@ def _links(text: _Text, nodes: list[dict[str, Any]]) -> Iterator[Problem]:
             yield Problem(where, message, "prose.file-link", hint=hint, severity=Severity.WARNING)
 
 
-def _addresses(nodes: list[dict[str, Any]]) -> Iterator[str]:
+def _addresses(nodes: ast.Nodes) -> Iterator[str]:
     for node in nodes:
         if node["t"] == "Link":
             yield str(node["c"][2][0])
@@ -113,7 +112,7 @@ def _addresses(nodes: list[dict[str, Any]]) -> Iterator[str]:
             yield from _RAW.findall(node["c"][1])
 
 
-def _blocks(text: _Text, nodes: list[dict[str, Any]], warnings: str) -> Iterator[Problem]:
+def _blocks(text: _Text, nodes: ast.Nodes, warnings: str) -> Iterator[Problem]:
     for line in _UNCLOSED.findall(warnings):
         message = "the block that opens here is not closed"
         hint = "end it with a line of three colons, :::"
@@ -124,18 +123,6 @@ def _blocks(text: _Text, nodes: list[dict[str, Any]], warnings: str) -> Iterator
         message = "this ::: closes no block, and would be printed"
         hint = "take it out, or open a block before it, such as ::: {.callout-note}"
         yield Problem(text.line(number), message, "prose.block", hint=hint)
-
-
-def _nodes(tree: Any) -> Iterator[dict[str, Any]]:
-    waiting = [tree]
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, dict):
-            if "t" in node:
-                yield node
-            waiting += node.values()
-        elif isinstance(node, list):
-            waiting += node
 
 
 def _short(address: str) -> str:
