@@ -18,7 +18,8 @@ def held(path: Path, *, on_wait: Callable[[], None] = lambda: None) -> Iterator[
 
     Args:
         path: A file of its own, which stays; its folder is made.
-        on_wait: Told when another process holds the lock, before waiting for it.
+        on_wait: Told when another process holds the lock, before waiting for it; may raise
+            instead of waiting.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("ab") as file:

@@ -7,15 +7,16 @@ the old one put back at the next build.
 
 from __future__ import annotations
 
-import fcntl
 import filecmp
 import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NoReturn
 
 from reviewpress.errors import RenderError, SettingsError
+from reviewpress.locks import held
 from reviewpress.project import Project
 
 _DOCUMENTS = frozenset((".html", ".pdf", ".docx"))
@@ -31,7 +32,7 @@ def staging(project: Project) -> Iterator[Path]:
         RenderError: The output folder could not be replaced; it is as it was.
     """
     refuse_foreign(project)
-    with _alone(project):
+    with held(project.build_dir / "build.lock", on_wait=_refuse_another):
         _recover(project)
         folder = project.build_dir / "staging"
         shutil.rmtree(folder, ignore_errors=True)
@@ -62,18 +63,8 @@ def refuse_foreign(project: Project) -> None:
         )
 
 
-@contextmanager
-def _alone(project: Project) -> Iterator[None]:
-    """Keep a second build of the same review out until this one has ended."""
-    project.build_dir.mkdir(parents=True, exist_ok=True)
-    with (project.build_dir / "build.lock").open("w", encoding="utf-8") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise SettingsError(
-                "another build of this review is running", hint="wait until it has ended"
-            ) from error
-        yield
+def _refuse_another() -> NoReturn:
+    raise SettingsError("another build of this review is running", hint="wait until it has ended")
 
 
 def _recover(project: Project) -> None:
