@@ -6,10 +6,11 @@ from conftest import REVIEWS, copy_review
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reviewpress import bibliography, citations, source, tables
+from reviewpress import bibliography, citations, passages, source, tables
 from reviewpress.bibliography import Bibliography
+from reviewpress.frames import Tables
 from reviewpress.problems import Problem, Severity, has_errors, settle, write
-from reviewpress.project import open_project
+from reviewpress.project import Project, open_project
 
 ENTRY = "@book{%s, author = {Ash, Ada}, title = {Walks}, publisher = {P}, year = 2019}\n"
 FAULTY = sorted(
@@ -19,12 +20,17 @@ FAULTY = sorted(
 )
 
 
+def cited(project: Project, entries: Bibliography, read: Tables | None) -> list[Problem]:
+    """Check the citations in all text of a review."""
+    return citations.check(project, entries, read, passages.collect(project))
+
+
 def references(root: Path) -> list[Problem]:
     """Check tables, bibliography and citations of a review."""
     project = open_project(root)
     entries, problems = bibliography.check(project)
     read, found = tables.check(project)
-    return settle([*problems, *found, *citations.check(project, entries, read)], {})
+    return settle([*problems, *found, *cited(project, entries, read)], {})
 
 
 @pytest.mark.parametrize("name", FAULTY)
@@ -267,12 +273,12 @@ def test_every_report_without_an_entry_is_told_by_its_cell(review: Path) -> None
 def test_without_tables_nothing_is_said_of_entries_never_cited(review: Path) -> None:
     add(review, ENTRY % "never", "a.bib")
     project = open_project(review)
-    assert citations.check(project, bibliography.check(project)[0], None) == []
+    assert cited(project, bibliography.check(project)[0], None) == []
 
 
 def test_without_a_bibliography_the_remedy_is_to_name_one(review: Path) -> None:
     (review / "_quarto.yml").write_text("project:\n  type: book\nbook:\n  chapters: [index.qmd]\n")
-    problems = citations.check(open_project(review), Bibliography({}), None)
+    problems = cited(open_project(review), Bibliography({}), None)
     assert {problem.hint for problem in problems} == {
         "name a BibTeX file in _quarto.yml, such as bibliography: bib/references.bib"
     }

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reviewpress import prose
+from reviewpress import passages, prose
 from reviewpress.problems import write
 from reviewpress.project import open_project
 
@@ -18,7 +18,8 @@ def said(folder: Path, text: str) -> list[str]:
     (folder / "_quarto.yml").write_text(BOOK, encoding="utf-8")
     chapter = f"---\nlang: en\n---\n\n{text}"
     (folder / "index.qmd").write_text(chapter, encoding="utf-8")
-    found = sorted(prose.check(open_project(folder)), key=lambda problem: problem.sort_key)
+    text_of_all = passages.collect(open_project(folder))
+    found = sorted(prose.check(text_of_all), key=lambda problem: problem.sort_key)
     return [line for line in write(found, "text").split("\n") if line and "hint:" not in line]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from reviewpress import anchors, bibliography, catalogue, citations, prose, runs, tables
+from reviewpress import anchors, bibliography, catalogue, citations, passages, prose, runs, tables
 from reviewpress.bibliography import Bibliography
 from reviewpress.hiding import hidden
 from reviewpress.problems import ContentError, Problem, has_errors, settle
@@ -43,13 +43,14 @@ def check(project: Project) -> Checked:
     with hidden(*_OTHER_FRAMES):
         read_tables, table_problems = tables.check(project)
     entries, bibliography_problems = bibliography.check(project)
-    citation_problems = citations.check(project, entries, read_tables)
+    text = passages.collect(project)
+    citation_problems = citations.check(project, entries, read_tables, text)
     unknown_rules = catalogue.check(project, read_tables.models if read_tables else None)
     problems = [
         *table_problems,
         *bibliography_problems,
         *citation_problems,
-        *prose.check(project),
+        *prose.check(text),
         *anchors.check(project, read_tables),
         *unknown_rules,
         *runs.check(project),

@@ -19,7 +19,7 @@ from reviewpress.errors import Location, RenderError, SettingsError
 from reviewpress.frames import Tables
 from reviewpress.pandoc import ast, program
 from reviewpress.pandoc.categories import category_of
-from reviewpress.passages import Passage
+from reviewpress.passages import Collected, Passage
 from reviewpress.problems import Problem, Severity
 from reviewpress.project import Project
 from reviewpress.suggestions import did_you_mean
@@ -44,21 +44,21 @@ _ATTR_INDEX = {"Header": 1} | dict.fromkeys(
 )
 
 
-def check(project: Project, bibliography: Bibliography, tables: Tables | None) -> list[Problem]:
+def check(
+    project: Project, bibliography: Bibliography, tables: Tables | None, text: Collected
+) -> list[Problem]:
     """Check the citations of all documents and notebooks of the project against its entries.
 
     Args:
         project: The review, opened with any profile.
         bibliography: Its entries.
         tables: Its tables; with None nothing is said of reports and of entries never cited.
-
-    Raises:
-        SettingsError: A listed chapter does not exist.
+        text: All text of the project.
     """
-    collected, problems = passages.collect(project)
+    problems = list(text.problems)
     cited: set[str] = set()
     with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
-        for passage, read in zip(collected, pool.map(_read, collected), strict=True):
+        for passage, read in zip(text.passages, pool.map(_read, text.passages), strict=True):
             cited |= read.keys
             problems += read.problems
             problems += _unknown(passage, read.keys, bibliography, project=project)

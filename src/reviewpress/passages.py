@@ -41,11 +41,21 @@ class Passage:
     name: str = ""
 
 
-def collect(project: Project) -> tuple[list[Passage], list[Problem]]:
-    """Read all pieces of all documents of the project, and its notebooks.
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """All text of a project.
 
-    Returns:
-        The passages, and a problem for each file or part of one that cannot be read.
+    Attributes:
+        passages: Its pieces.
+        problems: One for each file or part of one that cannot be read.
+    """
+
+    passages: tuple[Passage, ...]
+    problems: tuple[Problem, ...]
+
+
+def collect(project: Project) -> Collected:
+    """Read all pieces of all documents of the project, and its notebooks.
 
     Raises:
         SettingsError: A listed chapter does not exist.
@@ -63,7 +73,7 @@ def collect(project: Project) -> tuple[list[Passage], list[Problem]]:
             passages += _notebook(project, path)
         except ReviewError as error:
             problems.append(_unreadable(error, path))
-    return passages, problems
+    return Collected(tuple(passages), tuple(problems))
 
 
 def every_profile(project: Project) -> list[Project]:

@@ -10,12 +10,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reviewpress import addresses, passages, source
+from reviewpress import addresses, source
 from reviewpress.errors import Location, RenderError
 from reviewpress.pandoc import ast, program
-from reviewpress.passages import Passage
+from reviewpress.passages import Collected, Passage
 from reviewpress.problems import Problem, Severity
-from reviewpress.project import Project
 
 RULES = {
     "prose.script-link": "no link runs a script",
@@ -32,14 +31,9 @@ _UNCLOSED = re.compile(r"Div at line (\d+) column \d+ unclosed")
 _STRAY = re.compile(r":{3,}")
 
 
-def check(project: Project) -> list[Problem]:
-    """Check the Markdown of all documents and notebooks of the project.
-
-    Raises:
-        SettingsError: A listed chapter does not exist.
-    """
-    collected, _ = passages.collect(project)
-    return [problem for passage in collected for problem in _passage(passage)]
+def check(text: Collected) -> list[Problem]:
+    """Check the Markdown of all documents and notebooks of a project."""
+    return [problem for passage in text.passages for problem in _passage(passage)]
 
 
 @dataclass(frozen=True, slots=True)
