@@ -8,19 +8,21 @@ import random
 import signal
 import subprocess
 import sys
-import threading
 import time
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+import browsing
 import pytest
 
 from reviewpress import scaffold
 from reviewpress.editions import checksums, tree, versions
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parent.parent.parent
@@ -330,42 +332,20 @@ def test_editions_are_published_to_a_branch_by_default(editions: Editions, tmp_p
 @pytest.fixture(scope="module")
 def address(editions: Editions) -> Iterator[str]:
     """The publication, served below a folder as on GitHub Pages."""
-    handler = partial(_Quiet, directory=str(editions.publication.parent))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/site/"
-        server.shutdown()
-        thread.join()
-
-
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
+    with browsing.served(editions.publication.parent) as root:
+        yield f"{root}site/"
 
 
 @pytest.fixture(scope="module")
-def browser():
-    playwright = pytest.importorskip("playwright.sync_api")
-    known = (Path("/usr/bin/chromium"), Path("/usr/bin/chromium-browser"))
-    chromium = next((path for path in known if path.exists()), None)
-    if chromium is None:
-        pytest.skip("there is no system Chromium")
-    with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield browser
-        browser.close()
+def browser() -> Iterator[Browser]:
+    with browsing.chromium() as started:
+        yield started
 
 
 @pytest.fixture
-def page(browser):
-    page = browser.new_page()
-    page.faults = []
-    page.on("console", lambda said: said.type == "error" and page.faults.append(said.text))
-    page.on("pageerror", lambda error: page.faults.append(str(error)))
-    yield page
-    assert page.faults == []
-    page.close()
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    with browsing.tab(browser, f"{address}2026.3/index.html") as opened:
+        yield opened
 
 
 @pytest.mark.browser
