@@ -15,6 +15,8 @@ from reviewpress.pandoc.ast import Nodes
 from reviewpress.pandoc.categories import NBSP
 from reviewpress.pandoc.chapter import Chapter, inlines_of
 from reviewpress.pandoc.dates import read_date, write_date
+from reviewpress.pandoc.html import authors
+from reviewpress.pandoc.html.authors import Author
 from reviewpress.pandoc.html.writer import Writer
 
 _NOTHING = Markup()
@@ -28,7 +30,7 @@ class Heading:
         title: HTML of the title.
         name: Plain title for the browser's tab.
         subtitle: HTML, or empty.
-        authors: Names.
+        authors: Who wrote it.
         affiliations: Where they work, each once.
         date: As a reader writes it, or empty.
         iso_date: As a machine reads it, or empty.
@@ -39,7 +41,7 @@ class Heading:
     title: Markup
     name: str
     subtitle: Markup = _NOTHING
-    authors: tuple[str, ...] = ()
+    authors: tuple[Author, ...] = ()
     affiliations: tuple[str, ...] = ()
     date: str = ""
     iso_date: str = ""
@@ -61,7 +63,7 @@ def heading(document: Document, chapter: Chapter, writer: Writer) -> Heading:
             shown,
             f"{name} \u2013 {book}" if book else name,
             subtitle=_subtitle(document, chapter, {}, writer),
-            authors=matter.people(own.get("author")),
+            authors=authors.read(own.get("author")),
             date=_written(day, chapter.options.values),
             iso_date=day.isoformat() if day else "",
             abstract=_abstract(document, chapter, {}, writer),
@@ -69,6 +71,7 @@ def heading(document: Document, chapter: Chapter, writer: Writer) -> Heading:
         )
     values = _values(document, chapter)
     cover = matter.of(document)
+    written = values.get("author") or values.get("authors")
     title = _html(writer, chapter.title)
     if document.is_book:
         title = _html(writer, document.texts.inlines(str(values.get("title") or "")))
@@ -76,8 +79,8 @@ def heading(document: Document, chapter: Chapter, writer: Writer) -> Heading:
         title,
         str(title.striptags()),
         _subtitle(document, chapter, values, writer),
-        cover.authors,
-        _affiliations(values.get("author")),
+        authors.read(written),
+        authors.affiliations(written),
         _written(cover.date, values),
         cover.date.isoformat() if cover.date else "",
         _abstract(document, chapter, values, writer),
@@ -104,7 +107,11 @@ def _numbered(document: Document, chapter: Chapter, writer: Writer) -> Markup:
     if chapter.entry.is_appendix:
         crossref = document.options.crossref
         delimiter = crossref.appendix_delimiter
-        return Markup("{} {}{} {}").format(crossref.appendix, number, delimiter, title)
+        shown = Markup(
+            '<span class="chapter-number appendix-number">{} {}</span>'
+            '<span class="title-delimiter">{} </span><span class="chapter-title">{}</span>'
+        )
+        return shown.format(crossref.appendix, number, delimiter, title)
     shown = Markup('<span class="chapter-number">{}{}</span> ').format(number, NBSP)
     whole = Markup('{}<span class="chapter-title">{}</span>')
     is_shown = document.shown_number(chapter) and chapter.options.flag(
@@ -142,20 +149,3 @@ def _abstract(
     if meta["t"] == "MetaBlocks":
         return Markup(writer.blocks(meta["c"]))  # noqa: S704 - the writer escapes
     return _html(writer, inlines_of(meta))
-
-
-def _affiliations(author: Any) -> tuple[str, ...]:
-    """Read the affiliations of authors, a name or a mapping each."""
-    people = author if isinstance(author, list) else [author]
-    found: dict[str, None] = {}
-    for person in people:
-        own = (
-            person.get("affiliation") or person.get("affiliations")
-            if isinstance(person, dict)
-            else None
-        )
-        for one in own if isinstance(own, list) else [own]:
-            name = one.get("name", "") if isinstance(one, dict) else one
-            if name:
-                found.setdefault(str(name))
-    return tuple(found)

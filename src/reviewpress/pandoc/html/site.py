@@ -15,7 +15,7 @@ from reviewpress.pandoc import ast, citeproc, links
 from reviewpress.pandoc.assemble import Document
 from reviewpress.pandoc.ast import Node, Nodes
 from reviewpress.pandoc.chapter import Chapter
-from reviewpress.pandoc.html import attachments, backlinks, data_tables, navigation
+from reviewpress.pandoc.html import aliases, attachments, backlinks, data_tables, navigation
 from reviewpress.pandoc.html.engraved import engrave
 from reviewpress.pandoc.html.heading import heading
 from reviewpress.pandoc.html.markup import element
@@ -44,8 +44,8 @@ def write_site(document: Document, out: Path) -> tuple[str, ...]:
         The pages, relative to `out`.
 
     Raises:
-        RenderError: A formula cannot be read, a picture does not exist, or a link leads to a
-            source that has no page.
+        RenderError: A formula cannot be read, a picture does not exist, a link leads to a source
+            that has no page, or an alias is the address of another page.
     """
     is_below = not document.is_book and document.project.profile is not None
     engraved = engrave(document.chapters, document.faults, document.cache)
@@ -61,6 +61,7 @@ def write_site(document: Document, out: Path) -> tuple[str, ...]:
         has_tables = has_tables or context["has_tables"]
         write_text(out / writer.page, template.render(context) + "\n")
         attachments.copy(document, writer, out)
+    aliases.write(site, out)
     document.faults.settle()
     folder = resources.files("reviewpress.pandoc.html") / "assets"
     for name in _FILES:
