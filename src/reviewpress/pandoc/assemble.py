@@ -13,9 +13,10 @@ from reviewpress.pandoc.chapter import Chapter, numbered_title
 from reviewpress.pandoc.facts import Facts
 from reviewpress.pandoc.faults import Faults
 from reviewpress.pandoc.fragments import DATA_FORMAT, Fragments
-from reviewpress.pandoc.memory import Memory, Page
+from reviewpress.pandoc.memory import Memory
 from reviewpress.pandoc.numbering import Index, chapter_number
 from reviewpress.pandoc.options import Options
+from reviewpress.pandoc.page import Page
 from reviewpress.pandoc.work import Work
 from reviewpress.project import Project
 

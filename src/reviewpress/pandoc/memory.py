@@ -8,7 +8,6 @@ nor are those that pass through Lua, which may read anything.
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -27,55 +26,13 @@ from reviewpress.pandoc.faults import Faults
 from reviewpress.pandoc.lua import filters
 from reviewpress.pandoc.manuscript import CELL, resolve
 from reviewpress.pandoc.numbering import Index, Target
+from reviewpress.pandoc.page import Page
 from reviewpress.pandoc.values import KNOWN
 from reviewpress.project import Project
 
 # Where a line of the configuration stands does not matter.
 _NOWHERE = Location("_quarto.yml")
 _SETTINGS = (".yml", ".yaml")
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A page that was written.
-
-    Attributes:
-        html: The page.
-        pictures: Files that it shows, relative to the root.
-        resources: Files of the project that it links to.
-        strays: Source files that it links to and that have no page.
-        assets: Files that embeds brought, by path relative to the root.
-        has_tables: Whether it has tables that readers can sort.
-        cited: Its sections that cite something.
-    """
-
-    html: str
-    pictures: tuple[str, ...] = ()
-    resources: tuple[str, ...] = ()
-    strays: tuple[str, ...] = ()
-    assets: Mapping[str, bytes] = field(default_factory=dict)
-    has_tables: bool = False
-    cited: tuple[Section, ...] = ()
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the page as JSON holds it."""
-        assets = {name: base64.b64encode(content).decode() for name, content in self.assets.items()}
-        cited = [asdict(one) for one in self.cited]
-        values = {name: getattr(self, name) for name in ("html", "pictures", "resources", "strays")}
-        return {**values, "assets": assets, "has_tables": self.has_tables, "cited": cited}
-
-    @classmethod
-    def from_json(cls, value: Mapping[str, Any]) -> Page:
-        """Return what `as_json` gave."""
-        return cls(
-            value["html"],
-            tuple(value["pictures"]),
-            tuple(value["resources"]),
-            tuple(value["strays"]),
-            {name: base64.b64decode(content) for name, content in value["assets"].items()},
-            value["has_tables"],
-            tuple(map(Section.from_json, value["cited"])),
-        )
 
 
 @dataclass(slots=True)

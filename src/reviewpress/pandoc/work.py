@@ -13,9 +13,10 @@ from reviewpress.pandoc.drafts import Draft
 from reviewpress.pandoc.facts import Facts
 from reviewpress.pandoc.faults import Faults
 from reviewpress.pandoc.fragments import Fragments
-from reviewpress.pandoc.memory import Memory, Page
+from reviewpress.pandoc.memory import Memory
 from reviewpress.pandoc.numbering import Index, Numbering, Place, Target, chapter_number
 from reviewpress.pandoc.options import Options
+from reviewpress.pandoc.page import Page
 from reviewpress.project import Project
 
 

@@ -9,7 +9,7 @@ from reviewpress.errors import Location, RenderError
 from reviewpress.files import write_bytes
 from reviewpress.pandoc.assemble import Document
 from reviewpress.pandoc.chapter import Chapter
-from reviewpress.pandoc.memory import Page
+from reviewpress.pandoc.page import Page
 from reviewpress.project import Project
 
 

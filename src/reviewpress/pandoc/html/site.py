@@ -21,7 +21,7 @@ from reviewpress.pandoc.html.engraved import engrave
 from reviewpress.pandoc.html.heading import heading
 from reviewpress.pandoc.html.markup import element
 from reviewpress.pandoc.html.writer import Site, Writer
-from reviewpress.pandoc.memory import Page
+from reviewpress.pandoc.page import Page
 
 ASSETS = "site_libs/reviewpress"
 _FILES = (
