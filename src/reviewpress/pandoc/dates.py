@@ -4,33 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
 
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July", "August"),
-    *("September", "October", "November", "December"),
-)
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_TOKEN = re.compile(r"\[([^\]]*)\]|Y{4}|YY|M{1,4}|D{1,2}|Do|d{3,4}")
-_STYLES = {
-    "full": ("dddd, MMMM D, YYYY", "dddd D MMMM YYYY"),
-    "long": ("MMMM D, YYYY", "D MMMM YYYY"),
-    "medium": ("MMM D, YYYY", "D MMM YYYY"),
-    "short": ("M/D/YY", "DD/MM/YYYY"),
-    "iso": ("YYYY-MM-DD", "YYYY-MM-DD"),
+_STYLES = frozenset(("full", "long", "medium", "short"))
+_TOKEN = re.compile(r"\[([^\]]*)\]|Y{4}|YY|M{1,4}|D{1,2}|d{3,4}")
+# Quarto's tokens in the words of Unicode's date patterns, which Babel reads.
+_UNICODE = {
+    "YYYY": "yyyy",
+    "YY": "yy",
+    "DD": "dd",
+    "D": "d",
+    "dddd": "EEEE",
+    "ddd": "EEE",
+    "MMMM": "LLLL",
+    "MMM": "LLL",
+    "MM": "MM",
+    "M": "M",
 }
-_WRITE: dict[str, Callable[[dt.date], str]] = {
-    "YYYY": lambda day: f"{day.year:04}",
-    "YY": lambda day: f"{day.year % 100:02}",
-    "MMMM": lambda day: _MONTHS[day.month - 1],
-    "MMM": lambda day: _MONTHS[day.month - 1][:3],
-    "MM": lambda day: f"{day.month:02}",
-    "M": lambda day: str(day.month),
-    "DD": lambda day: f"{day.day:02}",
-    "D": lambda day: str(day.day),
-    "dddd": lambda day: _DAYS[day.weekday()],
-    "ddd": lambda day: _DAYS[day.weekday()][:3],
-}
+
+# Where browsers write it otherwise than Babel's release of the same locale data.
+_OTHERWISE = {("full", "en_GB"): "EEEE d MMMM y"}
 
 
 def read_date(written: object) -> dt.date | None:
@@ -50,9 +42,34 @@ def write_date(day: dt.date, *, style: str = "long", lang: str = "en") -> str:
 
     Args:
         day: The date.
-        style: A name such as `long`, or a pattern such as `D MMMM YYYY`.
-        lang: Language tag; American English puts the month first.
+        style: A name such as `long`, or a pattern such as `D MMMM YYYY`, in which `[text]` stands
+            for itself.
+        lang: Language tag; one that Babel does not know gets English dates.
     """
-    is_american = lang.lower() in ("en", "en-us")
-    pattern = _STYLES[style][0 if is_american else 1] if style in _STYLES else style
-    return _TOKEN.sub(lambda match: match[1] or _WRITE[match[0]](day), pattern)
+    if style == "iso":
+        return day.isoformat()
+    from babel.dates import format_date  # noqa: PLC0415 - most pages have no date
+
+    locale = _locale(lang)
+    if style in _STYLES:
+        pattern = _OTHERWISE.get((style, locale), style)
+        return str(format_date(day, pattern, locale=locale))
+
+    # In patterns all kinds of English have the same names of months, `Sep` and not `Sept`.
+    names = "en" if locale.startswith("en") else locale
+
+    def write(match: re.Match[str]) -> str:
+        if match[1] is not None:
+            return match[1]
+        return str(format_date(day, _UNICODE[match[0]], locale=names))
+
+    return _TOKEN.sub(write, style)
+
+
+def _locale(lang: str) -> str:
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - as above
+
+    try:
+        return str(Locale.parse(lang, sep="-"))
+    except (UnknownLocaleError, ValueError):
+        return "en"
