@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 from reviewpress import book
 from reviewpress.errors import RenderError
-from reviewpress.pandoc import ast, chapters, citeproc, faults, options, places
+from reviewpress.pandoc import ast, chapters, citeproc, faults, macros, options, places
 from reviewpress.pandoc.ast import Nodes
 from reviewpress.pandoc.cache import Cache
 from reviewpress.pandoc.categories import NBSP
 from reviewpress.pandoc.chapter import Chapter
 from reviewpress.pandoc.crossrefs import Resolver
 from reviewpress.pandoc.faults import Faults
-from reviewpress.pandoc.fragments import DATA_FORMAT, Fragments
+from reviewpress.pandoc.fragments import DATA_FORMAT, TITLE_FORMAT, Fragments
 from reviewpress.pandoc.numbering import Index, Numbering, Place, Target, chapter_number
 from reviewpress.pandoc.options import Options
 from reviewpress.project import Project
@@ -90,8 +90,12 @@ def assemble(
     noted = found or faults.of(project)
     cache = cache or Cache()
     texts = Fragments(DATA_FORMAT, cache)
+    # Titles and names that somebody wrote for Quarto may hold raw HTML.
+    titles = texts if noted.is_strict else Fragments(TITLE_FORMAT, cache)
+    titles.prepare(inline=chapters.book_texts(project))
     formats = chapters.Formats(output_format, asked or output_format)
     read = chapters.read(project, _ordered(project), formats, data=texts, faults=noted)
+    macros.collect(project, read)
     is_book = project.type == "book"
     settings = options.read(project, None, formats.asked, noted) if is_book else read[0].options
     if is_book:
@@ -111,7 +115,7 @@ def assemble(
     citeproc.cite(project, read, noted, together=together, cache=cache)
     if found is None:
         noted.settle()
-    return Document(project, output_format, settings, tuple(read), targets, texts, noted, cache)
+    return Document(project, output_format, settings, tuple(read), targets, titles, noted, cache)
 
 
 def _ordered(project: Project) -> list[book.Entry]:

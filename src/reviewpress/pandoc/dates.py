@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import re
+import time
 from collections.abc import Callable
 
 _MONTHS = (
@@ -11,6 +13,17 @@ _MONTHS = (
     *("September", "October", "November", "December"),
 )
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+# What Quarto replaces by the day of the build.
+MOVING = ("today", "now", "last-modified")
+_SHORT_MONTHS = tuple(name[:3].lower() for name in _MONTHS)
+_CENTURY = 100
+_NAME = rf"(?P<month>(?i:{'|'.join(f'{name}|{name[:3]}' for name in _MONTHS)}))\.?"
+_FORMS = (
+    re.compile(r"(?P<year>\d{4})[-/](?P<month>\d\d?)[-/](?P<day>\d\d?)(?:[T ].*)?"),
+    re.compile(r"(?P<month>\d\d?)[-/](?P<day>\d\d?)[-/](?P<year>\d{4}|\d\d)"),
+    re.compile(rf"{_NAME} (?P<day>\d\d?),? (?P<year>\d{{4}})"),
+    re.compile(rf"(?P<day>\d\d?) {_NAME},? (?P<year>\d{{4}})"),
+)
 _TOKEN = re.compile(r"\[([^\]]*)\]|Y{4}|YY|M{1,4}|D{1,2}|Do|d{3,4}")
 _STYLES = {
     "full": ("dddd, MMMM D, YYYY", "dddd D MMMM YYYY"),
@@ -34,13 +47,32 @@ _WRITE: dict[str, Callable[[dt.date], str]] = {
 
 
 def read_date(written: object) -> dt.date | None:
-    """Read a date of YAML, which may be text; None where it is no date."""
+    """Read a date of YAML, which may be text in one of Quarto's forms; None where it is none."""
     if isinstance(written, dt.datetime):
         return written.date()
     if isinstance(written, dt.date):
         return written
+    if written in MOVING:
+        return _today()
+    text = " ".join(str(written).split())
+    for form in _FORMS:
+        if match := form.fullmatch(text):
+            return _date(match)
+    return None
+
+
+def _today() -> dt.date:
+    """Return the day of the build, which SOURCE_DATE_EPOCH may set; a review names its own."""
+    moment = float(os.environ.get("SOURCE_DATE_EPOCH") or time.time())
+    return dt.datetime.fromtimestamp(moment, dt.UTC).date()
+
+
+def _date(match: re.Match[str]) -> dt.date | None:
+    month = match["month"]
+    number = int(month) if month.isdigit() else _SHORT_MONTHS.index(month[:3].lower()) + 1
+    year = int(match["year"])
     try:
-        return dt.date.fromisoformat(str(written))
+        return dt.date(year + 2000 if year < _CENTURY else year, number, int(match["day"]))
     except ValueError:
         return None
 
