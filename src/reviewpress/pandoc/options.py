@@ -9,7 +9,7 @@ from typing import Any
 from reviewpress import configuration
 from reviewpress.configuration import Configuration
 from reviewpress.errors import RenderError
-from reviewpress.pandoc import terms
+from reviewpress.pandoc import dates, terms
 from reviewpress.pandoc.categories import CATEGORIES, NBSP, Category, category_of
 from reviewpress.pandoc.faults import Faults, unsupported
 from reviewpress.project import Project
@@ -31,7 +31,6 @@ _UNSUPPORTED = (
     *("shift-heading-level-by", "shortcodes", "template", "template-partials"),
 )
 _EXECUTION = ("echo", "eval", "include", "output", "warning", "enabled", "freeze")
-_MOVING_DATES = frozenset(("today", "now", "last-modified"))
 _KNOWN = frozenset(("chapters", "title-delim", "ref-hyperlink", "appendix-title", "appendix-delim"))
 
 
@@ -164,10 +163,15 @@ def _note_unsupported(source: Configuration, output_format: str, faults: Faults)
             if source.get(*path, key) is not None:
                 faults.doubt(unsupported(f"the setting `{key}`", source.where(*path, key)))
     for keys in (("date",), ("book", "date")):
-        if source.get(*keys) in _MOVING_DATES:
+        if source.get(*keys) in dates.MOVING:
             hint = "write the date, so that two builds give the same bytes"
             place = source.where(*keys)
-            faults.doubt(unsupported(f"`date: {source.get(*keys)}`", place, hint))
+            fault = unsupported(f"`date: {source.get(*keys)}`", place, hint)
+            if not faults.is_strict:
+                fault = RenderError(
+                    f"`date: {source.get(*keys)}` is the day of the build", where=place
+                )
+            faults.doubt(fault)
 
 
 def _merge(values: dict[str, Any], layer: Mapping[str, Any]) -> None:
