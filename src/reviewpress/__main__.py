@@ -7,7 +7,6 @@ from types import FrameType
 
 from reviewpress.cli import app
 
-
 # New objects after which Python looks for garbage. It begins with 700, and imports make hundreds
 # of thousands, hardly one of which is garbage.
 _PATIENCE = 20_000
