@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from reviewpress.files import write_bytes
+from reviewpress.files import digest, write_bytes
 from reviewpress.pandoc import program
 from reviewpress.process import Output
 
@@ -44,7 +44,7 @@ class Cache:
             return program.run_pandoc(arguments, stdin)
         name = _digest(
             *(_FORM, program.version(), "\0".join(arguments), stdin),
-            *(hashlib.sha256(file.read_bytes()).hexdigest() for file in files),
+            *(digest(file) for file in files),
         )
         self._used.add(name)
         path = self.folder / name[:2] / name
@@ -69,10 +69,10 @@ class Cache:
 def _read(path: Path) -> Output | None:
     """Read an entry; None where there is none or it is not what was written."""
     try:
-        digest, _, content = path.read_text(encoding="utf-8").partition("\n")
+        expected, _, content = path.read_text(encoding="utf-8").partition("\n")
     except (OSError, UnicodeDecodeError):
         return None
-    if _digest(content) != digest:
+    if _digest(content) != expected:
         return None
     stdout, stderr = json.loads(content)
     return Output(stdout, stderr)
