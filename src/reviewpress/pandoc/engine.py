@@ -53,11 +53,15 @@ class PandocEngine:
         _check(opened)
         formats = _formats(opened, found)
         cache = Cache(opened.build_dir / "cache")
-        documents = [assemble(opened, _FORMATS[name], name, found, cache=cache) for name in formats]
+        documents = [
+            assemble(opened, _FORMATS[name], name, found, cache=cache, remember=name == "html")
+            for name in formats
+        ]
         found.settle()
         files: list[str] = []
         for document in documents:
             files += _write(document, out)
+            found.join(document.faults)
         cache.prune()
         return Rendered(out, tuple(sorted(dict.fromkeys(files))), _warnings(found))
 

@@ -50,15 +50,12 @@ def engrave(chapters: Sequence[Chapter], faults: Faults, cache: Cache) -> Engrav
             they were written.
         cache: What pandoc answered before.
     """
-    seen: set[Key] = set()
     parts: list[dict[Key, Node]] = []
     for chapter in chapters:
         own: dict[Key, Node] = {}
         nodes = [*chapter.title, *chapter.blocks, *chapter.references]
         for node in ast.select(nodes, "Math", "CodeBlock"):
-            if _key(node) not in seen:
-                own[_key(node)] = node
-                seen.add(_key(node))
+            own.setdefault(_key(node), node)
         parts.append(own)
     with ThreadPoolExecutor(_WORKERS) as pool:
         written = list(pool.map(lambda part: _convert(part, cache), parts))
