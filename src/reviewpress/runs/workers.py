@@ -86,24 +86,29 @@ class ServerWorkers:
         try:
             return frozenset(self._control.recv())
         except EOFError as error:
-            self.stop()
-            raise NotebookError(
-                f"the kernel server ended with code {self._process.returncode}",
-                hint="what it wrote stands above; `reviewpress doctor` looks at the installation",
-            ) from error
+            raise self._ended() from error
 
     def start(self, job: Job) -> Connection:
-        """Let the server fork a worker."""
+        """Let the server fork a worker.
+
+        Raises:
+            NotebookError: The server has ended.
+        """
         if not self._is_ready:
             self.preloaded()
-        return self._send(job)
+        try:
+            # A server whose words nobody takes waits for that once a few hundred have heaped up.
+            while self._control.poll():
+                self._hear()
+            return self._send(job)
+        except (EOFError, OSError) as error:
+            raise self._ended() from error
 
     def exit_code(self, job: Job) -> int | None:
         """Return what the server tells of a worker's end."""
         try:
             while job.number not in self._codes:
-                number, code = self._control.recv()
-                self._codes[number] = code
+                self._hear()
         except (EOFError, OSError):
             return self._process.poll()
         return self._codes[job.number]
@@ -123,6 +128,17 @@ class ServerWorkers:
         except TimeoutExpired:
             self._process.kill()
             self._process.wait()
+
+    def _ended(self) -> NotebookError:
+        self.stop()
+        return NotebookError(
+            f"the kernel server ended with code {self._process.returncode}",
+            hint="what it wrote stands above; `reviewpress doctor` looks at the installation",
+        )
+
+    def _hear(self) -> None:
+        number, code = self._control.recv()
+        self._codes[number] = code
 
     def _send(self, asked: Job | Errand) -> Connection:
         ours, theirs = socket.socketpair()
