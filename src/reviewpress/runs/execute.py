@@ -81,7 +81,8 @@ def execute(
     if has_errors(problems):
         raise ContentError(problems)
     prune(project, planned)
-    chosen = [run for run in planned if run.name in {one.name for one in runs}]
+    names = {run.name for run in runs}
+    chosen = [run for run in planned if run.name in names]
     with ExitStack() as stack:
         ready = begun or stack.enter_context(begin(project, policy))
         work = _Execution(project, ready, on_event or (lambda _event: None))
