@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from reviewpress.files import digest as digest_of_file
 from reviewpress.files import write_bytes
 from reviewpress.pandoc import program
 from reviewpress.process import Output
@@ -52,7 +53,7 @@ class Cache:
             return program.run_pandoc(arguments, stdin)
         question = (
             *(program.version(), "\0".join(arguments), stdin),
-            *(hashlib.sha256(file.read_bytes()).hexdigest() for file in files),
+            *(digest_of_file(file) for file in files),
         )
         if (kept := self.recall(*question)) is not None:
             return Output(*kept)

@@ -17,6 +17,7 @@ from typing import Any
 
 from reviewpress import installation
 from reviewpress.errors import Location, RenderError
+from reviewpress.files import digest as digest_of_file
 from reviewpress.pandoc import ast, citeproc, dates, macros, program
 from reviewpress.pandoc.cache import Cache, digest
 from reviewpress.pandoc.chapter import Chapter
@@ -136,7 +137,7 @@ class Memory:
         """Return the digest of a file, empty where there is none."""
         if path not in self._files:
             is_there = path.is_file()
-            self._files[path] = hashlib.sha256(path.read_bytes()).hexdigest() if is_there else ""
+            self._files[path] = digest_of_file(path) if is_there else ""
         return self._files[path]
 
     def _recall(self, kind: str, source: str, *more: str) -> Any:
