@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from dataclasses import dataclass, field
 
 from reviewpress.errors import RenderError
@@ -49,7 +48,7 @@ def finish(draft: Draft, data: Fragments, captions: Fragments, faults: Faults) -
     def inline(shortcode: Shortcode) -> Nodes:
         if shortcode.name not in KNOWN:
             number = shortcodes.number_of(shortcode, draft.shortcodes)
-            return copy.deepcopy(draft.answers.inlines.get(number, []))
+            return ast.copied(draft.answers.inlines.get(number, []))
         if shortcode.name in built_in.WRITE:
             return built_in.WRITE[shortcode.name](shortcode)
         try:
@@ -94,7 +93,7 @@ def _held(node: ast.Node, draft: Draft) -> Nodes | None:
         return None
     shortcode = draft.shortcodes[number]
     if number in draft.answers.blocks:
-        return copy.deepcopy(draft.answers.blocks[number])
+        return ast.copied(draft.answers.blocks[number])
     if shortcode.name == "pagebreak":
         return [ast.div(ast.attr("", [PAGEBREAK]), [])]
     try:

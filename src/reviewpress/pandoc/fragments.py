@@ -6,7 +6,6 @@ a YAML block, where each is read by itself and cannot reach into the next.
 
 from __future__ import annotations
 
-import copy
 import hashlib
 import json
 import re
@@ -66,12 +65,12 @@ class Fragments:
     def inlines(self, text: str) -> Nodes:
         """Return a fragment of one line as inlines that the caller may change."""
         self.prepare(inline=[text])
-        return copy.deepcopy(self._parsed[_inline(text)])
+        return ast.copied(self._parsed[_inline(text)])
 
     def blocks(self, text: str) -> Nodes:
         """Return a fragment as blocks that the caller may change."""
         self.prepare(block=[text])
-        return copy.deepcopy(self._parsed[_block(text)])
+        return ast.copied(self._parsed[_block(text)])
 
 
 def _inline(text: str) -> str:
