@@ -33,6 +33,7 @@ from reviewpress.pandoc.embeds import Embedder
 from reviewpress.pandoc.extended import Extended
 from reviewpress.pandoc.faults import Faults
 from reviewpress.pandoc.fragments import CHAPTER_FORMAT, Fragments
+from reviewpress.pandoc.lua.extensions import base_format
 from reviewpress.pandoc.normalise import written_in_attributes
 from reviewpress.pandoc.outputs import Outputs
 from reviewpress.pandoc.values import Values, read_variables
@@ -117,7 +118,8 @@ def read(
         drafting.show_cells(draft)
         ast.drop_reserved(chapter.blocks)
         metadata = chapter.options.values
-        Conditions(formats.asked, project.active, metadata).apply(chapter.blocks)
+        drafting.note_opening(draft)
+        Conditions(base_format(formats.asked), project.active, metadata).apply(chapter.blocks)
     with ThreadPoolExecutor(_WORKERS) as pool:
         list(pool.map(extended.filter, [draft.chapter for draft in drafts]))
     captions.prepare(

@@ -12,6 +12,7 @@ from reviewpress.errors import RenderError
 from reviewpress.pandoc import dates, terms
 from reviewpress.pandoc.categories import CATEGORIES, NBSP, Category, category_of
 from reviewpress.pandoc.faults import Faults, unsupported
+from reviewpress.pandoc.lua.extensions import format_settings
 from reviewpress.project import Project
 
 _ROMAN = (
@@ -74,11 +75,12 @@ class CrossrefOptions:
 
     def prefix(self, prefix: str) -> str:
         """Return the name in references, such as `Figure` or `Chapter`."""
+        if prefix in self.prefixes:
+            return self.prefixes[prefix]
         own = {"ch": "Chapter", "apx": "Appendix"}.get(prefix)
         word = self.words.get(f"crossref-{prefix}-prefix")
         word = word or self.words.get(f"crossref-{prefix}-title")
-        name = self.prefixes.get(prefix) or word or own
-        return name or {**CATEGORIES, **self.custom}[prefix].name
+        return word or own or {**CATEGORIES, **self.custom}[prefix].name
 
     @property
     def appendix(self) -> str:
@@ -149,7 +151,8 @@ def read(
         _note_unsupported(source, output_format, faults)
         formats = source.get("format", default={})
         own = formats.get(output_format) if isinstance(formats, Mapping) else None
-        for layer in (source.values, own):
+        extended = format_settings(project, output_format) if source is project.config else None
+        for layer in (extended, source.values, own):
             if isinstance(layer, Mapping):
                 _merge(values, layer)
     holder = next((one for one in reversed(sources) if one.get("crossref")), project.config)

@@ -52,6 +52,7 @@ _SAME: Mapping[str, str] = {
 # By command, how many arguments it takes, and what is made of them.
 _WITH: Mapping[str, tuple[int, str]] = {
     "mathbbm": (1, r"\mathbb{{{0}}}"),
+    "hbox": (1, r"\text{{{0}}}"),
     "textnormal": (1, r"\text{{{0}}}"),
     "emph": (1, r"\textit{{{0}}}"),
     "cfrac": (2, r"\frac{{{0}}}{{{1}}}"),

@@ -115,6 +115,8 @@ def _as_written(node: Node, html: str, macros: Macros) -> str:
     if node["t"] != "Math" or readable(node["c"][1], macros) == node["c"][1]:
         return html
     own = html_text(node["c"][1])
+    if "<math" not in html:  # pandoc could not read it
+        return html.replace(html_text(readable(node["c"][1], macros)), own)
     return _ANNOTATION.sub(lambda match: f"{match[1]}{own}{match[2]}", html)
 
 

@@ -72,7 +72,6 @@ def heading(document: Document, chapter: Chapter, writer: Writer) -> Heading:
             date=_written(day, chapter.options.values, own.get("date")),
             iso_date=day.isoformat() if day else "",
             abstract=_abstract(document, chapter, {}, writer),
-            description=_html(writer, document.texts.inlines(description)),
             summary=matter.without_marks(description),
         )
     values = _values(document, chapter)
@@ -90,7 +89,7 @@ def heading(document: Document, chapter: Chapter, writer: Writer) -> Heading:
         _written(cover.date, values, values.get("date")),
         cover.date.isoformat() if cover.date else "",
         _abstract(document, chapter, values, writer),
-        _html(writer, document.texts.inlines(str(values.get("description") or ""))),
+        _description(document, values, writer),
         matter.without_marks(values.get("description")),
     )
 
@@ -143,6 +142,13 @@ def _subtitle(
     if "subtitle" in chapter.meta:
         return _html(writer, inlines_of(chapter.meta["subtitle"]))
     return _html(writer, document.texts.inlines(str(values.get("subtitle") or "")))
+
+
+def _description(document: Document, values: dict[str, Any], writer: Writer) -> Markup:
+    """Write the description; one of several lines is a paragraph, as in Quarto."""
+    written = str(values.get("description") or "")
+    html = _html(writer, document.texts.inlines(written))
+    return Markup("<p>{}</p>").format(html) if "\n" in written else html
 
 
 def _abstract(

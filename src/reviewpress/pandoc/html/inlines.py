@@ -83,7 +83,7 @@ def image(writer: Writer, node: Node, *more: str, caption: str = "") -> str:
     pairs += attributes(*plain, *offered)
     ending = PurePosixPath(target.partition("#")[0].partition("?")[0]).suffix.lower()
     if ending in _MOVING:
-        link = f"<a{attributes(('href', writer.picture(target)))}>{writer.inlines(inlines)}</a>"
+        link = f"<a{attributes(('href', writer.picture(target)))}>Video</a>"
         return f'<video{own}{pairs} controls="">{link}</video>'
     if ending == ".pdf":  # what a browser does not show as a picture
         return f"<iframe{own}{pairs}{attributes(('title', alt))}></iframe>"
