@@ -9,8 +9,25 @@ from reviewpress.book import Entry
 from reviewpress.configuration import Configuration
 from reviewpress.pandoc import ast
 from reviewpress.pandoc.ast import Nodes
+from reviewpress.pandoc.categories import NBSP
 from reviewpress.pandoc.manuscript import Manuscript
+from reviewpress.pandoc.numbering import chapter_number
 from reviewpress.pandoc.options import Options
+
+
+@dataclass(frozen=True, slots=True)
+class Macro:
+    """A command that a chapter defines for its formulas.
+
+    Attributes:
+        body: What stands for it, `#1` for its first argument.
+        count: How many arguments it takes.
+        default: What its first argument is where none stands in brackets, or None.
+    """
+
+    body: str
+    count: int = 0
+    default: str | None = None
 
 
 @dataclass(slots=True)
@@ -29,6 +46,7 @@ class Chapter:
         number: Its number from 1, for appendices too; None for an unnumbered one.
         references: The list of references at its end, where no chapter is given to them.
         assets: Picture files that embeds brought, by path relative to the root.
+        macros: Commands that it defines for its formulas.
     """
 
     entry: Entry
@@ -42,6 +60,7 @@ class Chapter:
     number: int | None = None
     references: Nodes = field(default_factory=list)
     assets: dict[str, bytes] = field(default_factory=dict)
+    macros: dict[str, Macro] = field(default_factory=dict)
 
     @property
     def source(self) -> str:
@@ -67,3 +86,21 @@ def inlines_of(meta: dict[str, Any]) -> Nodes:
     if meta["t"] == "MetaBlocks":
         return [inline for block in content or [] for inline in block.get("c", [])]
     return ast.words(str(content))
+
+
+def numbered_title(chapter: Chapter, settings: Options) -> Nodes:
+    """Return a chapter's title with its number, as Quarto writes it.
+
+    Args:
+        chapter: The chapter.
+        settings: Of the project, which decide for all titles; appendices always show a letter.
+    """
+    if chapter.number is None:
+        return chapter.title
+    if not chapter.entry.is_appendix and not settings.flag("number-sections", default=True):
+        return chapter.title
+    number = chapter_number(chapter.number, is_appendix=chapter.entry.is_appendix)
+    if chapter.entry.is_appendix:
+        name = f"{settings.crossref.appendix} {number}{settings.crossref.appendix_delimiter}"
+        return [*ast.words(name), ast.SPACE, *chapter.title]
+    return [ast.text(f"{number}{NBSP}"), ast.SPACE, *chapter.title]

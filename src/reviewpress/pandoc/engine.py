@@ -16,6 +16,7 @@ from reviewpress.pandoc.cache import Cache
 from reviewpress.pandoc.faults import Faults, unsupported
 from reviewpress.pandoc.html import search
 from reviewpress.pandoc.html.site import write_site
+from reviewpress.pandoc.lua.extensions import base_format, format_settings
 from reviewpress.problems import Problem, Severity
 from reviewpress.project import Project, open_project
 
@@ -53,11 +54,16 @@ class PandocEngine:
         _check(opened)
         formats = _formats(opened, found)
         cache = Cache(opened.build_dir / "cache")
-        documents = [assemble(opened, _FORMATS[name], name, found, cache=cache) for name in formats]
+        written = [(name, _FORMATS[base_format(name)]) for name in formats]
+        documents = [
+            assemble(opened, kind, name, found, cache=cache, remember=kind == "html")
+            for name, kind in written
+        ]
         found.settle()
         files: list[str] = []
         for document in documents:
             files += _write(document, out)
+            found.join(document.faults)
         cache.prune()
         return Rendered(out, tuple(sorted(dict.fromkeys(files))), _warnings(found))
 
@@ -114,12 +120,17 @@ def _formats(project: Project, found: Faults) -> list[str]:
     """
     written: Any = project.config.get("format", default="html")
     names = list(written) if isinstance(written, Mapping) else [str(written)]
-    known = [name for name in names if name in _FORMATS]
+    known = [name for name in names if name in _FORMATS or _is_extended(project, name)]
     for name in names:
-        if name not in _FORMATS:
+        if name not in known:
             note = found.doubt if known else found.add
             note(unsupported(f"the format `{name}`", project.config.where("format", name)))
     return known
+
+
+def _is_extended(project: Project, name: str) -> bool:
+    """Say whether an extension of the project makes a format out of one of ours."""
+    return base_format(name) in _FORMATS and bool(format_settings(project, name))
 
 
 def _check(project: Project) -> None:
