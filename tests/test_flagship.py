@@ -13,6 +13,7 @@ import accessibility
 import browsing
 import pdf_glyphs
 import pytest
+import word_order
 from pypdf import PdfReader
 
 if TYPE_CHECKING:
@@ -114,3 +115,10 @@ def test_the_short_document_is_short(site: Path):
     assert 1 < len(pages) <= LONGEST_BRIEF_PAGES
     first = " ".join(pages[0].extract_text().split())
     assert all(words in first for words in ("What is known", "How sure", "What to do"))
+
+
+def test_word_can_open_the_short_document(site: Path):
+    seen, found = word_order.faults(site / "implications" / "implications.docx")
+
+    assert found == []
+    assert seen["pPr"] > 1

@@ -7,6 +7,7 @@ from pathlib import Path
 import books
 import docx
 import pytest
+import word_order
 from books import book, brief
 from docx.document import Document as WordDocument
 
@@ -193,6 +194,15 @@ def test_every_link_inside_has_one_bookmark_and_marks_have_ids_of_their_own(tmp_
     for pattern in (r'<w:bookmarkStart w:id="(\d+)"', r'<wp:docPr [^>]*id="(\d+)"'):
         ids = re.findall(pattern, xml)
         assert len(ids) == len(set(ids)) > 0
+
+
+def test_word_finds_everything_in_the_order_that_it_wants(tmp_path: Path):
+    lists = "\n- a\n- b\n\n1. c\n\nA note.^[It.] $x^2$\n\n```python\nx = 1\n```\n\n> Said.\n"
+    write(brief(tmp_path, SOURCE + FIGURES.partition("::: {#vid")[0] + lists, "docx"), tmp_path)
+    seen, found = word_order.faults(tmp_path / "out.docx")
+
+    assert found == []
+    assert {"pPr", "rPr", "tblPr", "tbl", "style", "sectPr"} <= seen.keys()
 
 
 def test_properties_tell_title_authors_and_language(word: WordDocument):
