@@ -116,7 +116,11 @@ def _numbered(document: Document, chapter: Chapter, writer: Writer) -> Markup:
     if chapter.entry.is_appendix:
         crossref = document.options.crossref
         delimiter = crossref.appendix_delimiter
-        return Markup("{} {}{} {}").format(crossref.appendix, number, delimiter, title)
+        shown = Markup(
+            '<span class="chapter-number appendix-number">{} {}</span>'
+            '<span class="title-delimiter">{} </span><span class="chapter-title">{}</span>'
+        )
+        return shown.format(crossref.appendix, number, delimiter, title)
     shown = Markup('<span class="chapter-number">{}{}</span> ').format(number, NBSP)
     whole = Markup('{}<span class="chapter-title">{}</span>')
     is_shown = document.shown_number(chapter) and chapter.options.flag(
