@@ -12,6 +12,31 @@ _MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July", "August"),
     *("September", "October", "November", "December"),
 )
+# Months as they stand after a day, and how the long form puts the parts, by language.
+_NAMES = {
+    "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre "
+    "diciembre",
+    "it": "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre "
+    "dicembre",
+    "pt": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro "
+    "dezembro",
+    "nl": "januari februari maart april mei juni juli augustus september oktober november december",
+    "ru": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
+    "pl": "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października "
+    "listopada grudnia",
+    "sv": "januari februari mars april maj juni juli augusti september oktober november december",
+    "cs": "ledna února března dubna května června července srpna září října listopadu prosince",
+}
+_LONG = {
+    **dict.fromkeys(("fr", "it", "nl", "pl", "sv"), "D MMMM YYYY"),
+    **dict.fromkeys(("de", "cs"), "D. MMMM YYYY"),
+    **dict.fromkeys(("es", "pt"), "D [de] MMMM [de] YYYY"),
+    "ru": "D MMMM YYYY [\u0433.]",
+    **dict.fromkeys(("zh", "ja"), "YYYY[年]M[月]D[日]"),
+    "ko": "YYYY[년] M[월] D[일]",
+}
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 # What Quarto replaces by the day of the build.
 MOVING = ("today", "now", "last-modified")
@@ -35,7 +60,6 @@ _STYLES = {
 _WRITE: dict[str, Callable[[dt.date], str]] = {
     "YYYY": lambda day: f"{day.year:04}",
     "YY": lambda day: f"{day.year % 100:02}",
-    "MMMM": lambda day: _MONTHS[day.month - 1],
     "MMM": lambda day: _MONTHS[day.month - 1][:3],
     "MM": lambda day: f"{day.month:02}",
     "M": lambda day: str(day.month),
@@ -86,5 +110,11 @@ def write_date(day: dt.date, *, style: str = "long", lang: str = "en") -> str:
         lang: Language tag; American English puts the month first.
     """
     is_american = lang.lower() in ("en", "en-us")
+    language = lang.partition("-")[0].lower()
     pattern = _STYLES[style][0 if is_american else 1] if style in _STYLES else style
-    return _TOKEN.sub(lambda match: match[1] or _WRITE[match[0]](day), pattern)
+    if style == "long":
+        pattern = _LONG.get(language, pattern)
+    names = _NAMES[language].split() if language in _NAMES else _MONTHS
+    month = names[day.month - 1]
+    write: dict[str, Callable[[dt.date], str]] = {**_WRITE, "MMMM": lambda _: month}
+    return _TOKEN.sub(lambda match: match[1] or write[match[0]](day), pattern)

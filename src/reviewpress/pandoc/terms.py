@@ -10,258 +10,153 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-LANGUAGES = ("en", "de", "fr", "es", "nl", "pt", "it")
+
+def _row(written: str) -> tuple[str, ...]:
+    return tuple(written.split("|"))
+
+
+LANGUAGES = (
+    *("en", "de", "fr", "es", "nl", "pt", "it"),
+    *("zh", "ja", "ko", "ru", "pl", "sv", "cs"),
+)
+# By name, a word in each language.
 _WORDS: Mapping[str, tuple[str, ...]] = {
-    "toc-title-document": (
-        "Table of contents",
-        "Inhaltsverzeichnis",
-        "Table des matières",
-        "Tabla de contenidos",
-        "Inhoudsopgave",
-        "Índice",
-        "Indice",
+    "toc-title-document": _row(
+        "Table of contents|Inhaltsverzeichnis|Table des matières|Tabla de contenidos|"
+        "Inhoudsopgave|Índice|Indice|"
+        "目录|目次|목차|Содержание|Spis treści|Innehållsförteckning|Obsah"
     ),
-    "toc-title-website": (
-        "On this page",
-        "Auf dieser Seite",
-        "Sur cette page",
-        "En esta página",
-        "Op deze pagina",
-        "Nesta página",
-        "In questa pagina",
+    "toc-title-website": _row(
+        "On this page|Auf dieser Seite|Sur cette page|En esta página|"
+        "Op deze pagina|Nesta página|In questa pagina|"
+        "该页面内容|目次|목차|Содержание|Na tej stronie|På denna sida|Na této stránce"
     ),
-    "section-title-abstract": (
-        "Abstract",
-        "Zusammenfassung",
-        "Résumé",
-        "Resumen",
-        "Samenvatting",
-        "Resumo",
-        "Sommario",
+    "section-title-abstract": _row(
+        "Abstract|Zusammenfassung|Résumé|Resumen|Samenvatting|Resumo|Sommario|"
+        "摘要|概要|초록|Аннотация|Abstrakt|Sammanfattning|Abstrakt"
     ),
-    "section-title-appendices": (
-        "Appendices",
-        "Anhang",
-        "Annexes",
-        "Apéndices",
-        "Bijlagen",
-        "Apêndices",
-        "Appendici",
+    "section-title-appendices": _row(
+        "Appendices|Anhang|Annexes|Apéndices|Bijlagen|Apêndices|Appendici|"
+        "附录|付録|부록|Приложения|Załączniki|Bilagor|Přílohy"
     ),
-    "section-title-footnotes": (
-        "Footnotes",
-        "Fußnoten",
-        "Notes de bas de page",
-        "Notas",
-        "Voetnoten",
-        "Notas de rodapé",
-        "Note",
+    "section-title-footnotes": _row(
+        "Footnotes|Fußnoten|Notes de bas de page|Notas|Voetnoten|Notas de rodapé|Note|"
+        "脚注|脚注|각주|Сноски|Przypisy|Fotnot|Poznámky pod čarou"
     ),
-    "section-title-references": (
-        "References",
-        "Literatur",
-        "Les références",
-        "Referencias",
-        "Referenties",
-        "Referências",
-        "Referenze",
+    "section-title-references": _row(
+        "References|Literatur|Les références|Referencias|Referenties|Referências|Referenze|"
+        "参考文献|参考文献|참고문헌|использованная литература|Bibliografia|Referenser|Reference"
     ),
-    "title-block-author-single": (
-        "Author",
-        "Autor:in",
-        "Auteur·rice",
-        "Autor/a",
-        "Auteur",
-        "Autor",
-        "Autore/Autrice",
+    "title-block-author-single": _row(
+        "Author|Autor:in|Auteur·rice|Autor/a|Auteur|Autor|Autore/Autrice|"
+        "作者|作者|저자|Автор|Autor|Författare|Autor"
     ),
-    "title-block-author-plural": (
-        "Authors",
-        "Autor:innen",
-        "Auteur·rice·s",
-        "Autores/as",
-        "Auteurs",
-        "Autores",
-        "Autori",
+    "title-block-author-plural": _row(
+        "Authors|Autor:innen|Auteur·rice·s|Autores/as|Auteurs|Autores|Autori|"
+        "作者|作者|저자|Авторы|Autorzy|Författare|Autoři"
     ),
-    "title-block-published": (
-        "Published",
-        "Veröffentlichungsdatum",
-        "Date de publication",
-        "Fecha de publicación",
-        "Publicatiedatum",
-        "Data de Publicação",
-        "Data di Pubblicazione",
+    "title-block-published": _row(
+        "Published|Veröffentlichungsdatum|Date de publication|Fecha de publicación|"
+        "Publicatiedatum|Data de Publicação|Data di Pubblicazione|"
+        "发布于|公開|공개|Дата публикации|Opublikowano|Utgiven|Publikováno"
     ),
-    "callout-tip-title": ("Tip", "Tipp", "Astuce", "Tip", "Tip", "Dica", "Consiglio"),
-    "callout-note-title": ("Note", "Hinweis", "Note", "Nota", "Opmerking", "Nota", "Nota"),
-    "callout-warning-title": (
-        "Warning",
-        "Warnung",
-        "Avertissement",
-        "Advertencia",
-        "Waarschuwing",
-        "Aviso",
-        "Avviso",
+    "callout-tip-title": _row(
+        "Tip|Tipp|Astuce|Tip|Tip|Dica|Consiglio|提示|ヒント|힌트|Совет|Wskazówka|Tips|Tip"
     ),
-    "callout-important-title": (
-        "Important",
-        "Wichtig",
-        "Important",
-        "Importante",
-        "Belangrijk",
-        "Importante",
-        "Importante",
+    "callout-note-title": _row(
+        "Note|Hinweis|Note|Nota|Opmerking|Nota|Nota|"
+        "注记|ノート|노트|Уведомление|Adnotacja|Notera|Poznámka"
     ),
-    "callout-caution-title": (
-        "Caution",
-        "Vorsicht",
-        "Mise en garde",
-        "Precaución",
-        "Opgelet",
-        "Cuidado",
-        "Attenzione",
+    "callout-warning-title": _row(
+        "Warning|Warnung|Avertissement|Advertencia|Waarschuwing|Aviso|Avviso|"
+        "警告|警告|경고|Предупреждение|Ostrzeżenie|Varning|Varování"
     ),
-    "code-summary": ("Code", "Code", "Code", "Código", "Code", "Código", "Codice"),
-    "code-line": ("Line", "Zeile", "Ligne", "Línea", "Regel", "Linha", "Linea"),
-    "code-lines": ("Lines", "Zeilen", "Lignes", "Líneas", "Regels", "Linhas", "Linee"),
-    "crossref-fig-title": ("Figure", "Abbildung", "Figure", "Figura", "Figuur", "Figura", "Figura"),
-    "crossref-tbl-title": ("Table", "Tabelle", "Table", "Tabla", "Tabel", "Tabela", "Tabella"),
-    "crossref-lst-title": (
-        "Listing",
-        "Listing",
-        "Listing",
-        "Listado",
-        "Listing",
-        "Listagem",
-        "Lista",
+    "callout-important-title": _row(
+        "Important|Wichtig|Important|Importante|Belangrijk|Importante|Importante|"
+        "重要|重要|중요|Важное уведомление|Ważne|Viktigt|Důležité"
     ),
-    "crossref-thm-title": (
-        "Theorem",
-        "Theorem",
-        "Théorème",
-        "Teorema",
-        "Stelling",
-        "Teorema",
-        "Teorema",
+    "callout-caution-title": _row(
+        "Caution|Vorsicht|Mise en garde|Precaución|Opgelet|Cuidado|Attenzione|"
+        "注意|注意|주의|Осторожность|Zagrożenie|Caution|Upozornění"
     ),
-    "crossref-lem-title": ("Lemma", "Lemma", "Lemme", "Lema", "Lemma", "Lema", "Lemma"),
-    "crossref-cor-title": (
-        "Corollary",
-        "Korollar",
-        "Corollaire",
-        "Corolario",
-        "Conclusie",
-        "Corolário",
-        "Corollario",
+    "code-summary": _row(
+        "Code|Code|Code|Código|Code|Código|Codice|代码|コード|코드|Код|Kod|Kod|Kód"
     ),
-    "crossref-prp-title": (
-        "Proposition",
-        "Aussage",
-        "Proposition",
-        "Proposición",
-        "Voorstel",
-        "Proposição",
-        "Proposizione",
+    "code-line": _row(
+        "Line|Zeile|Ligne|Línea|Regel|Linha|Linea|行|ライン|선|Линия|Linia|Rad|Řádek"
     ),
-    "crossref-cnj-title": (
-        "Conjecture",
-        "Annahme",
-        "Conjecture",
-        "Conjetura",
-        "Aanname",
-        "Conjetura",
-        "Congettura",
+    "code-lines": _row(
+        "Lines|Zeilen|Lignes|Líneas|Regels|Linhas|Linee|行|ライン|윤곽|Линии|Linie|Rader|Řádky"
     ),
-    "crossref-def-title": (
-        "Definition",
-        "Definition",
-        "Définition",
-        "Definición",
-        "Definitie",
-        "Definição",
-        "Definizione",
+    "crossref-fig-title": _row(
+        "Figure|Abbildung|Figure|Figura|Figuur|Figura|Figura|"
+        "图|図|그림|Рисунок|Rysunek|Figur|Obrázek"
     ),
-    "crossref-exm-title": (
-        "Example",
-        "Beispiel",
-        "Exemple",
-        "Ejemplo",
-        "Voorbeeld",
-        "Exemplo",
-        "Esempio",
+    "crossref-tbl-title": _row(
+        "Table|Tabelle|Table|Tabla|Tabel|Tabela|Tabella|表|表|표|Таблица|Tabela|Tabell|Tabulka"
     ),
-    "crossref-exr-title": (
-        "Exercise",
-        "Übungsaufgabe",
-        "Exercice",
-        "Ejercicio",
-        "Oefening",
-        "Exercício",
-        "Esercizio",
+    "crossref-lst-title": _row(
+        "Listing|Listing|Listing|Listado|Listing|Listagem|Lista|"
+        "列表|コード|목록|Список|Wykaz|Lista|Výpis"
     ),
-    "crossref-ch-prefix": (
-        "Chapter",
-        "Kapitel",
-        "Chapitre",
-        "Capítulo",
-        "Hoofdstuk",
-        "Capítulo",
-        "Capitolo",
+    "crossref-thm-title": _row(
+        "Theorem|Theorem|Théorème|Teorema|Stelling|Teorema|Teorema|"
+        "定理|定理|정리|Теорема|Twierdzenie|Teorem|Teorém"
     ),
-    "crossref-apx-prefix": (
-        "Appendix",
-        "Anhang",
-        "Annexe",
-        "Apéndice",
-        "Bijlage",
-        "Apêndice",
-        "Appendice",
+    "crossref-lem-title": _row(
+        "Lemma|Lemma|Lemme|Lema|Lemma|Lema|Lemma|引理|補題|보조정리|Лемма|Lemat|Lemma|Lemma"
     ),
-    "crossref-sec-prefix": (
-        "Section",
-        "Kapitel",
-        "Section",
-        "Sección",
-        "Paragraaf",
-        "Seção",
-        "Sezione",
+    "crossref-cor-title": _row(
+        "Corollary|Korollar|Corollaire|Corolario|Conclusie|Corolário|Corollario|"
+        "推论|系|따름정리|Следствие|Wniosek|Följdsats|Důsledek"
     ),
-    "crossref-eq-prefix": (
-        "Equation",
-        "Gleichung",
-        "Équation",
-        "Ecuación",
-        "Vergelijking",
-        "Equação",
-        "Equazione",
+    "crossref-prp-title": _row(
+        "Proposition|Aussage|Proposition|Proposición|Voorstel|Proposição|Proposizione|"
+        "命题|命題|명제|Утверждение|Proposition|Påstående|Tvrzení"
     ),
-    "environment-proof-title": (
-        "Proof",
-        "Beweis",
-        "Preuve",
-        "Demostración",
-        "Bewijs",
-        "Comprovação",
-        "Dimostrazione",
+    "crossref-cnj-title": _row(
+        "Conjecture|Annahme|Conjecture|Conjetura|Aanname|Conjetura|Congettura|"
+        "猜想|予想|추측|Гипотеза|Przypuszczenie|Förmodan|Konjektura"
     ),
-    "environment-remark-title": (
-        "Remark",
-        "Anmerkung",
-        "Remarque",
-        "Observación",
-        "Opmerking",
-        "Comentário",
-        "Osservazione",
+    "crossref-def-title": _row(
+        "Definition|Definition|Définition|Definición|Definitie|Definição|Definizione|"
+        "定义|定義|정의|Определение|Definicja|Definition|Definice"
     ),
-    "environment-solution-title": (
-        "Solution",
-        "Lösung",
-        "Solution",
-        "Solución",
-        "Oplossing",
-        "Solução",
-        "Soluzione",
+    "crossref-exm-title": _row(
+        "Example|Beispiel|Exemple|Ejemplo|Voorbeeld|Exemplo|Esempio|"
+        "例|例|보기|Пример|Przykład|Exempel|Příklad"
+    ),
+    "crossref-exr-title": _row(
+        "Exercise|Übungsaufgabe|Exercice|Ejercicio|Oefening|Exercício|Esercizio|"
+        "习题|練習|예제|Упражнение|Ćwiczenie|Uppgift|Cvičení"
+    ),
+    "crossref-ch-prefix": _row(
+        "Chapter|Kapitel|Chapitre|Capítulo|Hoofdstuk|Capítulo|Capitolo|"
+        "章节|チャプター|장|Глава|Rozdział|Kapitel|Kapitola"
+    ),
+    "crossref-apx-prefix": _row(
+        "Appendix|Anhang|Annexe|Apéndice|Bijlage|Apêndice|Appendice|"
+        "附录|付録|부록|Приложение|Załącznik|Bilaga|Příloha"
+    ),
+    "crossref-sec-prefix": _row(
+        "Section|Kapitel|Section|Sección|Paragraaf|Seção|Sezione|"
+        "小节|セクション|섹션|Глава|Sekcja|Avsnitt|Sekce"
+    ),
+    "crossref-eq-prefix": _row(
+        "Equation|Gleichung|Équation|Ecuación|Vergelijking|Equação|Equazione|"
+        "式|式|방정식|Уравнение|Równanie|Ekvation|Rovnice"
+    ),
+    "environment-proof-title": _row(
+        "Proof|Beweis|Preuve|Demostración|Bewijs|Comprovação|Dimostrazione|"
+        "证明|証明|증명|Доказательство|Dowód|Bevis|Důkaz"
+    ),
+    "environment-remark-title": _row(
+        "Remark|Anmerkung|Remarque|Observación|Opmerking|Comentário|Osservazione|"
+        "注记|注釈|주석|Примечание|Komentarz|Anmärkning|Poznámka"
+    ),
+    "environment-solution-title": _row(
+        "Solution|Lösung|Solution|Solución|Oplossing|Solução|Soluzione|"
+        "解|解答|해답|Решение|Rozwiązanie|Lösning|Řešení"
     ),
 }
 
