@@ -139,14 +139,20 @@ def _take_title(draft: Draft) -> None:
         attributes, chapter.title = first["c"][1], first["c"][2]
         if not chapter.is_index:
             ast.rewrite(chapter.blocks, {"Header": lambda node: [] if node is first else None})
-            _free_id(attributes[0], chapter.blocks)
+            if _free_id(attributes[0], chapter.blocks):
+                attributes[0] = ""
     chapter.identifier, chapter.classes = attributes[0], attributes[1]
 
 
-def _free_id(identifier: str, blocks: Nodes) -> None:
-    """Give the headings of a text the ids that they have without its title, as in Quarto."""
+def _free_id(identifier: str, blocks: Nodes) -> bool:
+    """Give the headings of a text the ids that they have without its title, as in Quarto.
+
+    Returns:
+        Whether one of them has the title's own id now.
+    """
     headings = ast.select(blocks, "Header")
     taken = {node["c"][1][0] for node in headings} | {""}
+    is_freed = False
     for node in headings:
         own = node["c"][1][0]
         if not re.fullmatch(rf"{re.escape(identifier)}-\d+", own):
@@ -158,3 +164,5 @@ def _free_id(identifier: str, blocks: Nodes) -> None:
         if freed not in taken:
             taken = (taken - {own}) | {freed}
             node["c"][1][0] = freed
+            is_freed = is_freed or freed == identifier
+    return is_freed
