@@ -143,9 +143,18 @@ def _serve(arguments: list[str]) -> None:
     import ipykernel_launcher  # noqa: PLC0415 - only a kernel needs it
     from ipykernel import ipkernel  # noqa: PLC0415 - as above
     from ipykernel.kernelapp import IPKernelApp  # noqa: PLC0415 - as above
+    from traitlets.config import Config  # noqa: PLC0415 - as above
 
     sys.argv = [str(ipykernel_launcher.__file__), *arguments]
     application = IPKernelApp.instance(parent_handle=os.getppid())
+    if arguments[:-1] == ["-f"]:
+        told = Config({"IPKernelApp": {"connection_file": arguments[-1]}})
+
+        def take(_argv: list[str] | None = None) -> None:
+            application.update_config(told)
+
+        # Two words need no parser of all options, which is a tenth of a kernel's start.
+        application.parse_command_line = take  # type: ignore[method-assign, assignment]
     with hidden(DEBUGGER), _unlisted_modules(ipkernel):
         application.initialize(arguments)  # type: ignore[no-untyped-call]
     application.start()  # type: ignore[no-untyped-call]
