@@ -205,6 +205,33 @@ def test_chapters_that_pass_through_lua_are_read_each_time(book: Path, tmp_path:
     assert read_again(book) == {"two.qmd"}
 
 
+def test_a_file_that_defines_commands_is_one_that_formulas_depend_on(book: Path, tmp_path: Path):
+    macros = book / "macros.tex"
+    macros.write_text("\\newcommand{\\R}{\\mathbb{R}}\n", encoding="utf-8")
+    head = "---\ninclude-in-header: macros.tex\n---\n\n"
+    for name, formula in (("one.qmd", "$x \\in \\R$"), ("two.qmd", "$y = 1$")):
+        text = f"{head if name == 'one.qmd' else ''}{SOURCES[name]}\n{formula}\n"
+        (book / name).write_text(text, encoding="utf-8")
+    write(book, tmp_path / "out", remember=True)
+    macros.write_text("\\newcommand{\\R}{\\mathbf{R}}\n", encoding="utf-8")
+
+    assert "one.qmd" in read_again(book)
+    again = write(book, tmp_path / "again", remember=True)
+    assert again == write(book, tmp_path / "fresh", remember=False)
+    assert again["one.html"] != (tmp_path / "out/one.html").read_bytes()
+
+
+def test_a_command_means_in_each_chapter_what_it_says(book: Path, tmp_path: Path):
+    for name, letter in (("one.qmd", "A"), ("two.qmd", "B")):
+        text = f"{SOURCES[name]}\n$\\newcommand{{\\it}}{{{letter}}}$\n\n$\\it$\n"
+        (book / name).write_text(text, encoding="utf-8")
+
+    pages = write(book, tmp_path / "out", remember=False)
+
+    assert b"<mi>A</mi>" in pages["one.html"]
+    assert b"<mi>B</mi>" in pages["two.html"]
+
+
 @pytest.mark.parametrize("damage", [b"", b"\xff", b"0\n[]"])
 def test_damaged_memories_are_made_anew(book: Path, tmp_path: Path, damage: bytes):
     fresh = write(book, tmp_path / "out", remember=True)

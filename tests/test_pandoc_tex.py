@@ -84,6 +84,6 @@ def test_what_pandoc_reads_stays_as_it_is(text: str):
 
 def test_a_formula_keeps_its_own_name_in_the_pdf():
     written = r"\mathbbm{1}_{x}"
-    found = typst_math.convert([ast.plain([formula(written)])], Cache())
+    found = typst_math.convert(Cache(), [ast.plain([formula(written)])])
     assert list(found) == [("DisplayMath", written)]
     assert "bb(1)" in found["DisplayMath", written]

@@ -89,7 +89,7 @@ def test_headings_carry_their_number_and_level():
 
 def test_formulas_are_spoken_as_their_source():
     nodes = to_json("$x^2$ and $\\nonsense{x}$")["blocks"]
-    converted = typst_math.convert(nodes, Cache())
+    converted = typst_math.convert(Cache(), nodes)
 
     assert formula("InlineMath", "x^2", page(math=converted)) == (
         '#math.equation(block: false, alt: "x^2", ($x^2$).body);'

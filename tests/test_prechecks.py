@@ -15,7 +15,7 @@ from small_reviews import notebook, write_review
 from reviewpress import checks, prechecks, runs
 from reviewpress.problems import Problem, write
 from reviewpress.project import open_project
-from reviewpress.runs import Begun, Policy
+from reviewpress.runs import Begun, Policy, store
 
 # In a process of its own, for this one has pandas already.
 PREPARE = """
@@ -54,6 +54,22 @@ def test_where_runs_are_executed_nobody_else_imports_pandas(minimal: Path):
     assert again == {**told, "pandas": True}
 
 
+def test_tables_of_a_book_that_is_no_review_are_its_own(tmp_path: Path):
+    settings = "project: {type: book}\nbook: {title: T, chapters: [index.qmd]}\n"
+    (tmp_path / "_quarto.yml").write_text(settings, encoding="utf-8")
+    (tmp_path / "index.qmd").write_text("# One\n", encoding="utf-8")
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data/cars.csv").write_text("speed,dist\n4\n", encoding="utf-8")
+    (tmp_path / "schemas").mkdir()
+    (tmp_path / "schemas/drawing.py").write_text("raise SystemExit\n", encoding="utf-8")
+
+    assert prepared(tmp_path) == {"tables": [], "pandas": False}
+
+    (tmp_path / "schemas/drawing.py").unlink()
+    (tmp_path / "_quarto.yml").write_text(f"{settings}review: {{}}\n", encoding="utf-8")
+    assert "[tables.no-schema]" in prepared(tmp_path)["problems"]
+
+
 def test_what_is_wrong_is_told_in_the_same_words_and_nothing_is_kept(minimal: Path):
     table = minimal / "data" / "studies.csv"
     table.write_text(table.read_text(encoding="utf-8").replace(",20", ",2O"), encoding="utf-8")
@@ -64,7 +80,8 @@ def test_what_is_wrong_is_told_in_the_same_words_and_nothing_is_kept(minimal: Pa
     assert "is not a whole number" in told["problems"]
     assert told["problems"] == write(expected, "text")
     assert told["error"][0] == "ContentError"
-    assert [path.name for path in (minimal / "_build").rglob("*")] == ["lock"]
+    assert {path.name for path in (minimal / "_build").iterdir()} == {"lock", "cache"}
+    assert store.of(open_project(minimal)).is_empty()
 
 
 def test_a_file_that_cannot_be_read_is_told_of_here(tmp_path: Path):

@@ -47,10 +47,24 @@ class Entry:
 def entries(project: Project) -> tuple[Entry, ...]:
     """List the source files of the project's profile in reading order.
 
+    As in Quarto, the first page of a book is its `index` file wherever it is listed.
+
+    Raises:
+        SettingsError: As `listed` does.
+    """
+    found = listed(project)
+    if project.type != "book":
+        return found
+    first = next(entry for entry in found if _is_first(entry))
+    return (first, *(entry for entry in found if entry is not first))
+
+
+def listed(project: Project) -> tuple[Entry, ...]:
+    """List the source files of the project's profile as navigation shows them.
+
     A part may be a title, or the path of a source file that opens the part; such a file is
-    listed too. As in Quarto, the first page of a book is its `index` file wherever it is listed,
-    `book.references` stands between chapters and appendices, and the files of another project are
-    those that `project.render` names or matches.
+    listed too. As in Quarto, `book.references` stands between chapters and appendices, and the
+    files of another project are those that `project.render` names or matches.
 
     Raises:
         SettingsError: A listed file does not exist, an entry has a form we do not know, or a book
@@ -67,14 +81,17 @@ def entries(project: Project) -> tuple[Entry, ...]:
     if project.type != "book":
         return found
     _refuse_repetitions(found)
-    first = next((entry for entry in found if entry.source.startswith("index.")), None)
-    if first is None:
+    if not any(_is_first(entry) for entry in found):
         raise SettingsError(
             "the book has no first page",
             hint="list index.qmd under book: chapters:",
             where=project.config.where("book", "chapters"),
         )
-    return (first, *(entry for entry in found if entry is not first))
+    return found
+
+
+def _is_first(entry: Entry) -> bool:
+    return entry.source.startswith("index.")
 
 
 def _refuse_repetitions(found: tuple[Entry, ...]) -> None:

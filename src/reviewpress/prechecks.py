@@ -10,6 +10,7 @@ from reviewpress.problems import ContentError, Problem, has_errors
 from reviewpress.project import Project, open_project
 from reviewpress.runs import Begun
 from reviewpress.runs.inputs import Digests
+from reviewpress.runs.spec import is_declared
 
 
 def require(project: Project, begun: Begun) -> tuple[Problem, ...]:
@@ -25,6 +26,8 @@ def require(project: Project, begun: Begun) -> tuple[Problem, ...]:
         ContentError: At least one problem is an error; all of them are in it.
         ReviewError: `_quarto.yml`, `runs.yml` or a notebook cannot be read.
     """
+    if not _is_review(project):
+        return ()
     found: tuple[Problem, ...] | None = None
     if "pandas" not in sys.modules:
         found = begun.call(_check_elsewhere, project.root, project.profile, begun.tables)
@@ -33,6 +36,16 @@ def require(project: Project, begun: Begun) -> tuple[Problem, ...]:
     if has_errors(found):
         raise ContentError(found)
     return found
+
+
+def _is_review(project: Project) -> bool:
+    """Say whether a project has what only reviews have.
+
+    All others are books that somebody wrote for Quarto, and their CSV files are their own.
+    """
+    tables = {file.stem for file in project.data_dir.glob("*.csv")}
+    has_models = any(file.stem in tables for file in project.schemas_dir.glob("*.py"))
+    return "review" in project.config.values or is_declared(project) or has_models
 
 
 def _check_elsewhere(root: Path, profile: str | None, tables: Path) -> tuple[Problem, ...] | None:

@@ -67,7 +67,10 @@ class Project:
         keys = ("project", "output-dir")
         name = self.config.get(*keys) or ("_book" if self.type == "book" else "_site")
         where = self.config.where(*keys)
-        path = self.inside(str(name), where=where)
+        path = (self.root / str(name)).resolve()
+        # A book that somebody wrote for Quarto may be rendered beside its folder, as `../docs`.
+        if "review" in self.config.values or self.root.is_relative_to(path):
+            path = self.inside(str(name), where=where)
         is_own = any(path.is_relative_to(own) for own in self._own_dirs)
         if path == self.root or is_own or any(path.glob("*.qmd")):
             # The folder is replaced as a whole, so whatever else stands in it would be lost.

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from reviewpress.problems import Problem
     from reviewpress.runs import Event
 
-out = Console(highlight=False, soft_wrap=True)
-err = Console(stderr=True, highlight=False, soft_wrap=True)
+out = Console(emoji=False, highlight=False, soft_wrap=True)
+err = Console(stderr=True, emoji=False, highlight=False, soft_wrap=True)
 
 _SAID = {"finished": "ran", "failed": "failed"}
 _STYLES = {Severity.ERROR: "red", Severity.WARNING: "yellow"}

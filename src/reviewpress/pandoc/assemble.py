@@ -12,7 +12,7 @@ from reviewpress.pandoc.cache import Cache
 from reviewpress.pandoc.chapter import Chapter, numbered_title
 from reviewpress.pandoc.facts import Facts
 from reviewpress.pandoc.faults import Faults
-from reviewpress.pandoc.fragments import DATA_FORMAT, Fragments
+from reviewpress.pandoc.fragments import DATA_FORMAT, TITLE_FORMAT, Fragments
 from reviewpress.pandoc.memory import Memory
 from reviewpress.pandoc.numbering import Index, chapter_number
 from reviewpress.pandoc.options import Options
@@ -104,6 +104,9 @@ def assemble(
     is_book = project.type == "book"
     noted, cache = faults.of(project), cache or Cache()
     texts = Fragments(DATA_FORMAT, cache)
+    # Titles and names that somebody wrote for Quarto may hold raw HTML.
+    titles = texts if noted.is_strict else Fragments(TITLE_FORMAT, cache)
+    titles.prepare(inline=chapters.book_texts(project))
     formats = chapters.Formats(output_format, asked or output_format)
     drafts = chapters.begin(project, _ordered(project), formats, data=texts, faults=noted)
     every = tuple(draft.chapter for draft in drafts)
@@ -120,7 +123,7 @@ def assemble(
         settings,
         every,
         done.index,
-        texts,
+        titles,
         noted,
         cache,
         facts=done.facts,

@@ -15,6 +15,21 @@ from reviewpress.pandoc.numbering import chapter_number
 from reviewpress.pandoc.options import Options
 
 
+@dataclass(frozen=True, slots=True)
+class Macro:
+    """A command that a chapter defines for its formulas.
+
+    Attributes:
+        body: What stands for it, `#1` for its first argument.
+        count: How many arguments it takes.
+        default: What its first argument is where none stands in brackets, or None.
+    """
+
+    body: str
+    count: int = 0
+    default: str | None = None
+
+
 @dataclass(slots=True)
 class Chapter:
     """One source file as a syntax tree.
@@ -31,6 +46,7 @@ class Chapter:
         number: Its number from 1, for appendices too; None for an unnumbered one.
         references: The list of references at its end, where no chapter is given to them.
         assets: Picture files that embeds brought, by path relative to the root.
+        macros: Commands that it defines for its formulas.
     """
 
     entry: Entry
@@ -44,6 +60,7 @@ class Chapter:
     number: int | None = None
     references: Nodes = field(default_factory=list)
     assets: dict[str, bytes] = field(default_factory=dict)
+    macros: dict[str, Macro] = field(default_factory=dict)
 
     @property
     def source(self) -> str:

@@ -33,14 +33,15 @@ from reviewpress.pandoc.embeds import Embedder
 from reviewpress.pandoc.extended import Extended
 from reviewpress.pandoc.faults import Faults
 from reviewpress.pandoc.fragments import CHAPTER_FORMAT, Fragments
+from reviewpress.pandoc.lua.extensions import base_format
 from reviewpress.pandoc.normalise import written_in_attributes
 from reviewpress.pandoc.outputs import Outputs
 from reviewpress.pandoc.values import Values, read_variables
 from reviewpress.project import Project
 
 _WORKERS = 4
-# As Quarto does for a picture without an ending.
-_READING = ("--default-image-extension=png",)
+# What Quarto takes for the ending of a picture without one.
+_ENDING = "png"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +107,8 @@ def read(
     with ThreadPoolExecutor(_WORKERS) as pool:
         for draft, answers in zip(drafts, pool.map(extended.ask, drafts), strict=True):
             draft.answers = answers
-        _prepare(drafts, data, faults, more=_book_texts(project))
-        trees = list(pool.map(lambda draft: _parse(draft.text, data.cache), drafts))
+        _prepare(drafts, data, faults)
+        trees = list(pool.map(lambda draft: _parse(draft, data.cache), drafts))
     for draft, (tree, warnings) in zip(drafts, trees, strict=True):
         chapter = draft.chapter
         for fault in doubts.find(chapter.manuscript, tree, warnings):
@@ -117,7 +118,8 @@ def read(
         drafting.show_cells(draft)
         ast.drop_reserved(chapter.blocks)
         metadata = chapter.options.values
-        Conditions(formats.asked, project.active, metadata).apply(chapter.blocks)
+        drafting.note_opening(draft)
+        Conditions(base_format(formats.asked), project.active, metadata).apply(chapter.blocks)
     with ThreadPoolExecutor(_WORKERS) as pool:
         list(pool.map(extended.filter, [draft.chapter for draft in drafts]))
     captions.prepare(
@@ -127,7 +129,7 @@ def read(
         drafting.finish(draft, data, captions, faults)
 
 
-def _book_texts(project: Project) -> list[str]:
+def book_texts(project: Project) -> list[str]:
     """Return what the configuration says in Markdown: titles of the book and of its parts."""
     book = project.config.get("book", default={})
     parts = [entry.part for entry in entries_of(project) if entry.part]
@@ -162,9 +164,9 @@ def _draft(
     return Draft(chapter, clean, found, embedder, values, project.type == "book")
 
 
-def _prepare(drafts: list[Draft], data: Fragments, faults: Faults, *, more: list[str]) -> None:
+def _prepare(drafts: list[Draft], data: Fragments, faults: Faults) -> None:
     """Parse all that comes from data, and note names and outputs that do not exist."""
-    inline = list(more)
+    inline: list[str] = []
     block: list[str] = []
     for draft in drafts:
         for shortcode in draft.shortcodes:
@@ -180,7 +182,9 @@ def _prepare(drafts: list[Draft], data: Fragments, faults: Faults, *, more: list
     data.prepare(inline=inline, block=block)
 
 
-def _parse(text: str, cache: Cache) -> tuple[str, str]:
+def _parse(draft: Draft, cache: Cache) -> tuple[str, str]:
     """Parse a chapter; returns the tree as JSON and the warnings."""
-    output = cache.run(["--from", CHAPTER_FORMAT, "--to", "json", *_READING], text)
+    ending = draft.chapter.options.values.get("default-image-extension") or _ENDING
+    reading = f"--default-image-extension={ending}"
+    output = cache.run(["--from", CHAPTER_FORMAT, "--to", "json", reading], draft.text)
     return output.stdout, output.stderr

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +32,7 @@ class Style:
     csl: Path | None
     lang: str | None
     nocite: tuple[str, ...] = ()
+    is_suppressed: bool = False
 
 
 def cite(
@@ -63,7 +64,7 @@ def cite(
             continue
         more = everything if is_holder else ()
         # Quarto makes the list of a site in a run of its own, which is not told the language.
-        own = Style(style.bibliography, style.csl, None, (*style.nocite, *more))
+        own = replace(style, lang=None, nocite=(*style.nocite, *more))
         blocks = [ast.div(ast.attr(""), chapter.blocks)]
         wanted.append((blocks, own if is_holder else style, [chapter]))
     _cite(wanted, faults, cache, has_holder=holder is not None)
@@ -142,7 +143,9 @@ def _style(project: Project, chapter: Chapter) -> Style | None:
             f"the citation style `{csl}` does not exist", where=project.config.where("csl")
         )
     lang = str(chapter.options.values.get("lang") or "en")
-    return Style(tuple(dict.fromkeys(files)), path, lang, _nocite(chapter.options.values))
+    own_values = chapter.options.values
+    is_suppressed = own_values.get("suppress-bibliography") is True
+    return Style(tuple(dict.fromkeys(files)), path, lang, _nocite(own_values), is_suppressed)
 
 
 def _nocite(values: Mapping[str, Any]) -> tuple[str, ...]:
@@ -154,7 +157,8 @@ def _run(blocks: Nodes, style: Style, cache: Cache) -> tuple[Nodes, list[str]]:
     """Run citeproc over `blocks`; returns the new ones and the keys that were not found."""
     meta: dict[str, Any] = {
         "bibliography": {"t": "MetaList", "c": [_string(str(file)) for file in style.bibliography]},
-        "link-citations": {"t": "MetaBool", "c": True},
+        "link-citations": {"t": "MetaBool", "c": not style.is_suppressed},
+        "suppress-bibliography": {"t": "MetaBool", "c": style.is_suppressed},
     }
     if style.lang:
         meta["lang"] = _string(style.lang)

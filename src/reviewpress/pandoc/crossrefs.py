@@ -54,7 +54,7 @@ class Resolver:
             self._fault(
                 citations[0]["citationId"], f"a reference and a citation stand together: {keys}"
             )
-            return []
+            return [ast.text(f"?{citations[0]['citationId']}")]
         result: Nodes = []
         for citation in citations:
             if result:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import copy
+import re
 from dataclasses import dataclass, field
 
 from reviewpress.errors import RenderError
@@ -18,6 +18,7 @@ from reviewpress.pandoc.shortcodes import Shortcode
 from reviewpress.pandoc.values import KNOWN, Values
 
 PAGEBREAK = "rp-pagebreak"
+_CONDITIONAL = frozenset(("content-visible", "content-hidden"))
 _BLOCKS = ("embed", "pagebreak", manuscript.CELL)
 
 
@@ -32,6 +33,7 @@ class Draft:
     values: Values
     is_book: bool
     answers: Answers = field(default_factory=Answers)
+    opening: ast.Node | None = None
 
 
 def finish(draft: Draft, data: Fragments, captions: Fragments, faults: Faults) -> None:
@@ -49,7 +51,7 @@ def finish(draft: Draft, data: Fragments, captions: Fragments, faults: Faults) -
     def inline(shortcode: Shortcode) -> Nodes:
         if shortcode.name not in KNOWN:
             number = shortcodes.number_of(shortcode, draft.shortcodes)
-            return copy.deepcopy(draft.answers.inlines.get(number, []))
+            return ast.copied(draft.answers.inlines.get(number, []))
         if shortcode.name in built_in.WRITE:
             return built_in.WRITE[shortcode.name](shortcode)
         try:
@@ -65,7 +67,9 @@ def finish(draft: Draft, data: Fragments, captions: Fragments, faults: Faults) -
         lambda number: draft.shortcodes[number].name in _BLOCKS or number in draft.answers.blocks,
     )
     normalise(blocks, captions, chapter.options)
-    _take_title(chapter, is_book=draft.is_book)
+    _take_title(draft)
+    if faults.is_strict and "title" in chapter.meta:
+        ast.rewrite(chapter.title, {"RawInline": lambda node: [ast.text(node["c"][1])]})
     shown = [chapter.meta[key]["c"] for key in ("subtitle", "abstract") if key in chapter.meta]
     for nodes in (blocks, chapter.title, *(nodes for nodes in shown if isinstance(nodes, list))):
         shortcodes.expand(nodes, draft.shortcodes, inline)
@@ -94,7 +98,7 @@ def _held(node: ast.Node, draft: Draft) -> Nodes | None:
         return None
     shortcode = draft.shortcodes[number]
     if number in draft.answers.blocks:
-        return copy.deepcopy(draft.answers.blocks[number])
+        return ast.copied(draft.answers.blocks[number])
     if shortcode.name == "pagebreak":
         return [ast.div(ast.attr("", [PAGEBREAK]), [])]
     try:
@@ -103,19 +107,51 @@ def _held(node: ast.Node, draft: Draft) -> Nodes | None:
         return []
 
 
-def _take_title(chapter: Chapter, *, is_book: bool) -> None:
+def note_opening(draft: Draft) -> None:
+    """Keep a first heading that only some formats show: it names the chapter in all, as in Quarto.
+
+    To be called before conditions are applied.
+    """
+    chapter = draft.chapter
+    first = next((node for node in ast.descend(chapter.blocks) if node["t"] == "Header"), None)
+    for node in ast.select(chapter.blocks, "Div") if draft.is_book and first else ():
+        if first in node["c"][1] and _CONDITIONAL.intersection(node["c"][0][1]):
+            draft.opening = ast.copied([first])[0]
+
+
+def _take_title(draft: Draft) -> None:
     """Find the title: in the front matter, else the first heading, which leaves the text.
 
     In a book that heading may be of any level.
     """
+    chapter, is_book = draft.chapter, draft.is_book
     own = chapter.meta.get("title")
     attributes: Attr = ast.attr()
     first = next((node for node in ast.descend(chapter.blocks) if node["t"] == "Header"), None)
+    if draft.opening is not None and first != draft.opening:
+        first = draft.opening
     if own is not None:
         chapter.title = inlines_of(own)
-        ast.rewrite(chapter.title, {"RawInline": lambda node: [ast.text(node["c"][1])]})
     elif first is not None and (is_book or first["c"][0] == 1):
         attributes, chapter.title = first["c"][1], first["c"][2]
         if not chapter.is_index:
             ast.rewrite(chapter.blocks, {"Header": lambda node: [] if node is first else None})
+            _free_id(attributes[0], chapter.blocks)
     chapter.identifier, chapter.classes = attributes[0], attributes[1]
+
+
+def _free_id(identifier: str, blocks: Nodes) -> None:
+    """Give the headings of a text the ids that they have without its title, as in Quarto."""
+    headings = ast.select(blocks, "Header")
+    taken = {node["c"][1][0] for node in headings} | {""}
+    for node in headings:
+        own = node["c"][1][0]
+        if not re.fullmatch(rf"{re.escape(identifier)}-\d+", own):
+            continue
+        if shortcodes.automatic_id(ast.stringify(node["c"][2])) != identifier:
+            continue
+        number = int(own.rpartition("-")[2]) - 1
+        freed = f"{identifier}-{number}" if number else identifier
+        if freed not in taken:
+            taken = (taken - {own}) | {freed}
+            node["c"][1][0] = freed

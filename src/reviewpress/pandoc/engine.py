@@ -16,6 +16,7 @@ from reviewpress.pandoc.cache import Cache
 from reviewpress.pandoc.faults import Faults, unsupported
 from reviewpress.pandoc.html import search
 from reviewpress.pandoc.html.site import write_site
+from reviewpress.pandoc.lua.extensions import base_format, format_settings
 from reviewpress.problems import Problem, Severity
 from reviewpress.project import Project, open_project
 
@@ -53,9 +54,10 @@ class PandocEngine:
         _check(opened)
         formats = _formats(opened, found)
         cache = Cache(opened.build_dir / "cache")
+        written = [(name, _FORMATS[base_format(name)]) for name in formats]
         documents = [
-            assemble(opened, _FORMATS[name], name, found, cache=cache, remember=name == "html")
-            for name in formats
+            assemble(opened, kind, name, found, cache=cache, remember=kind == "html")
+            for name, kind in written
         ]
         found.settle()
         files: list[str] = []
@@ -118,12 +120,17 @@ def _formats(project: Project, found: Faults) -> list[str]:
     """
     written: Any = project.config.get("format", default="html")
     names = list(written) if isinstance(written, Mapping) else [str(written)]
-    known = [name for name in names if name in _FORMATS]
+    known = [name for name in names if name in _FORMATS or _is_extended(project, name)]
     for name in names:
-        if name not in _FORMATS:
+        if name not in known:
             note = found.doubt if known else found.add
             note(unsupported(f"the format `{name}`", project.config.where("format", name)))
     return known
+
+
+def _is_extended(project: Project, name: str) -> bool:
+    """Say whether an extension of the project makes a format out of one of ours."""
+    return base_format(name) in _FORMATS and bool(format_settings(project, name))
 
 
 def _check(project: Project) -> None:

@@ -6,16 +6,16 @@ a YAML block, where each is read by itself and cannot reach into the next.
 
 from __future__ import annotations
 
-import copy
 import hashlib
 import json
+import re
 import threading
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from reviewpress.pandoc import ast
-from reviewpress.pandoc.ast import Nodes
+from reviewpress.pandoc.ast import Node, Nodes
 from reviewpress.pandoc.cache import Cache
 
 CHAPTER_FORMAT = "markdown-table_attributes"
@@ -23,6 +23,13 @@ CHAPTER_FORMAT = "markdown-table_attributes"
 DATA_FORMAT = (
     f"{CHAPTER_FORMAT}-raw_html-raw_tex-raw_attribute-native_divs-markdown_in_html_blocks"
     "-native_spans-latex_macros"
+)
+# In a title of somebody's own book tags may stand that change nothing but its look.
+TITLE_FORMAT = DATA_FORMAT.replace("-raw_html", "")
+_HARMLESS = re.compile(
+    r"</?(?:a|b|br|center|code|em|font|i|img|mark|p|small|span|strong|sub|sup|u)"
+    r"(?:\s+(?!on)[\w-]+\s*=\s*(?:\"(?!\s*javascript:)[^\"]*\"|'(?!\s*javascript:)[^']*'))*\s*/?>",
+    re.IGNORECASE,
 )
 
 
@@ -58,12 +65,12 @@ class Fragments:
     def inlines(self, text: str) -> Nodes:
         """Return a fragment of one line as inlines that the caller may change."""
         self.prepare(inline=[text])
-        return copy.deepcopy(self._parsed[_inline(text)])
+        return ast.copied(self._parsed[_inline(text)])
 
     def blocks(self, text: str) -> Nodes:
         """Return a fragment as blocks that the caller may change."""
         self.prepare(block=[text])
-        return copy.deepcopy(self._parsed[_block(text)])
+        return ast.copied(self._parsed[_block(text)])
 
 
 def _inline(text: str) -> str:
@@ -82,7 +89,16 @@ def _parse(texts: list[str], from_format: str, cache: Cache) -> list[Nodes]:
     values = "\n".join(f"  - {json.dumps(text, ensure_ascii=False)}" for text in texts)
     text = f"---\nf{digest}:\n{values}\n---\n"
     tree = json.loads(cache.run(["--from", from_format, "--to", "json"], text).stdout)
-    return [_nodes(meta) for meta in tree["meta"][f"f{digest}"]["c"]]
+    found = [_nodes(meta) for meta in tree["meta"][f"f{digest}"]["c"]]
+    for nodes in found if from_format == TITLE_FORMAT else ():
+        ast.rewrite(nodes, {"RawInline": _tamed})
+    return found
+
+
+def _tamed(node: Node) -> Nodes | None:
+    """Show a tag that could do more than change the look of a text."""
+    is_kept = node["c"][0] != "html" or _HARMLESS.fullmatch(node["c"][1])
+    return None if is_kept else [ast.text(node["c"][1])]
 
 
 def _nodes(meta: dict[str, Any]) -> Nodes:

@@ -29,7 +29,9 @@ _OPTION = re.compile(r"^\s*(?:#\s?|//|%%)\|\s*(?:eval:\s*(?P<value>\w+)|[\w-]+:.
 _INLINE = re.compile(r"(?<!`)`\{(?P<language>python|r|julia)\}\s+(?P<code>[^`\n]+)`(?!`)")
 _MARKS = re.compile(r"[^\w\s]")
 _DIAGRAMS = frozenset(("mermaid", "dot", "ojs"))
-_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_FRONT_MATTER = re.compile(
+    r"\A(?:[ \t]*\n)*---[ \t]*\n(?P<yaml>.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +102,9 @@ def read(project: Project, source: str, faults: Faults) -> Manuscript:
     text = "\n".join(lines) + "\n"
     match = _FRONT_MATTER.match(text)
     yaml = match["yaml"] if match else ""
-    return Manuscript(
-        source, tuple(lines), tuple(places), configuration.parse(yaml, source, first_line=2)
-    )
+    first = text.count("\n", 0, match.start("yaml")) + 1 if match else 1
+    front = configuration.parse(yaml, source, first_line=first)
+    return Manuscript(source, tuple(lines), tuple(places), front)
 
 
 def runs(manuscript: Manuscript, execution: Mapping[str, Any]) -> bool:

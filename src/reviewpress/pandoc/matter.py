@@ -12,6 +12,7 @@ from reviewpress.pandoc import ast
 from reviewpress.pandoc.assemble import Document
 from reviewpress.pandoc.dates import read_date, write_date
 
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _MARKS = re.compile(r"[*`]|(?<!\w)_|_(?!\w)|\[(?P<text>[^\]]*)\]\([^)]*\)")
 
 
@@ -135,6 +136,6 @@ def _words(written: Any) -> tuple[str, ...]:
 
 
 def without_marks(written: Any) -> str:
-    """Take the marks off a line of Markdown."""
-    text = " ".join(str(written or "").split())
+    """Take the marks and tags off a line of Markdown."""
+    text = " ".join(_TAG.sub("", str(written or "")).split())
     return _MARKS.sub(lambda match: match["text"] or "", text)

@@ -18,7 +18,7 @@ from typing import Any
 from reviewpress import installation
 from reviewpress.errors import Location, RenderError
 from reviewpress.files import digest as digest_of_file
-from reviewpress.pandoc import citeproc, program
+from reviewpress.pandoc import ast, citeproc, dates, macros, program
 from reviewpress.pandoc.cache import Cache, digest
 from reviewpress.pandoc.chapter import Chapter
 from reviewpress.pandoc.drafts import Draft
@@ -125,7 +125,9 @@ class Memory:
         doubtful = _doubtful(faults, chapters)
         for chapter in chapters:
             source, number = chapter.source, str(chapter.number)
-            if source in doubtful:
+            # Other pages show the title, and would have to know what its commands stand for.
+            is_special = chapter.macros and ast.select(chapter.title, "Math")
+            if source in doubtful or is_special:
                 continue
             self._keep([chapter.title, chapter.identifier, chapter.classes], "name", source)
             self._keep(asdict(facts[source]), "facts", source, number)
@@ -173,6 +175,7 @@ class Memory:
                 repr(options.crossref),
             ),
             *(_written(chapter.front.values), _written(values)),
+            repr(macros.of((), self.project, options.values)),
             *(f"{name}\0{self._digest(self.project.root / name)}" for name in notebooks),
             *(f"{name}\0{hashlib.sha256(assets[name]).hexdigest()}" for name in sorted(assets)),
         )
@@ -186,6 +189,11 @@ def of(project: Project, asked: str, cache: Cache) -> Memory | None:
     base = digest(
         *("1", installation.tool(), program.version()),
         *(_written(circumstances), _written(project.config.values)),
+        # One of them may be the day of the build.
+        *(
+            str(dates.read_date(project.config.get(*keys)))
+            for keys in (("date",), ("book", "date"))
+        ),
     )
     return Memory(project, asked, cache, base)
 

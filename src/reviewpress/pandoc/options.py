@@ -9,9 +9,10 @@ from typing import Any
 from reviewpress import configuration
 from reviewpress.configuration import Configuration
 from reviewpress.errors import RenderError
-from reviewpress.pandoc import terms
+from reviewpress.pandoc import dates, terms
 from reviewpress.pandoc.categories import CATEGORIES, NBSP, Category, category_of
 from reviewpress.pandoc.faults import Faults, unsupported
+from reviewpress.pandoc.lua.extensions import format_settings
 from reviewpress.project import Project
 
 _ROMAN = (
@@ -31,7 +32,6 @@ _UNSUPPORTED = (
     *("shift-heading-level-by", "shortcodes", "template", "template-partials"),
 )
 _EXECUTION = ("echo", "eval", "include", "output", "warning", "enabled", "freeze")
-_MOVING_DATES = frozenset(("today", "now", "last-modified"))
 _KNOWN = frozenset(("chapters", "title-delim", "ref-hyperlink", "appendix-title", "appendix-delim"))
 
 
@@ -75,11 +75,12 @@ class CrossrefOptions:
 
     def prefix(self, prefix: str) -> str:
         """Return the name in references, such as `Figure` or `Chapter`."""
+        if prefix in self.prefixes:
+            return self.prefixes[prefix]
         own = {"ch": "Chapter", "apx": "Appendix"}.get(prefix)
         word = self.words.get(f"crossref-{prefix}-prefix")
         word = word or self.words.get(f"crossref-{prefix}-title")
-        name = self.prefixes.get(prefix) or word or own
-        return name or {**CATEGORIES, **self.custom}[prefix].name
+        return word or own or {**CATEGORIES, **self.custom}[prefix].name
 
     @property
     def appendix(self) -> str:
@@ -150,7 +151,8 @@ def read(
         _note_unsupported(source, output_format, faults)
         formats = source.get("format", default={})
         own = formats.get(output_format) if isinstance(formats, Mapping) else None
-        for layer in (source.values, own):
+        extended = format_settings(project, output_format) if source is project.config else None
+        for layer in (extended, source.values, own):
             if isinstance(layer, Mapping):
                 _merge(values, layer)
     holder = next((one for one in reversed(sources) if one.get("crossref")), project.config)
@@ -164,10 +166,15 @@ def _note_unsupported(source: Configuration, output_format: str, faults: Faults)
             if source.get(*path, key) is not None:
                 faults.doubt(unsupported(f"the setting `{key}`", source.where(*path, key)))
     for keys in (("date",), ("book", "date")):
-        if source.get(*keys) in _MOVING_DATES:
+        if source.get(*keys) in dates.MOVING:
             hint = "write the date, so that two builds give the same bytes"
             place = source.where(*keys)
-            faults.doubt(unsupported(f"`date: {source.get(*keys)}`", place, hint))
+            fault = unsupported(f"`date: {source.get(*keys)}`", place, hint)
+            if not faults.is_strict:
+                fault = RenderError(
+                    f"`date: {source.get(*keys)}` is the day of the build", where=place
+                )
+            faults.doubt(fault)
 
 
 def _merge(values: dict[str, Any], layer: Mapping[str, Any]) -> None:

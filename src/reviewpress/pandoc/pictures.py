@@ -75,7 +75,10 @@ class Pictures:
 
     def _fault(self, address: str, why: str, hint: str | None) -> RenderError:
         shown = address.lstrip("/")
-        name = re.escape(PurePosixPath(shown).name)
-        places = (chapter.manuscript.find(name) for chapter in self.document.chapters)
+        path = PurePosixPath(unquote(shown))
+        names = (re.escape(PurePosixPath(shown).name), re.escape(path.name), re.escape(path.stem))
+        places = (
+            chapter.manuscript.find(name) for name in names for chapter in self.document.chapters
+        )
         where = next((place for place in places if place), None)
         return RenderError(f"the picture `{shown}` {why}", where=where, hint=hint)

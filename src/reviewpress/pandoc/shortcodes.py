@@ -135,11 +135,11 @@ def name_headings(blocks: Nodes, shortcodes: tuple[Shortcode, ...]) -> None:
             written = shortcodes[int(match["number"])].written
             return f"{_QUARTO_MARK};{written.encode().hex()};"
 
-        if node["c"][1][0] == _automatic_id(title):
-            node["c"][1][0] = _automatic_id(_TOKEN.sub(marked, title))
+        if node["c"][1][0] == automatic_id(title):
+            node["c"][1][0] = automatic_id(_TOKEN.sub(marked, title))
 
 
-def _automatic_id(title: str) -> str:
+def automatic_id(title: str) -> str:
     """Make an id as pandoc does: no punctuation, hyphens for blanks, a letter first."""
     words = "-".join(_NOT_IN_IDS.sub("", title).lower().split())
     return re.sub(r"^[^a-z]+", "", words)

@@ -52,6 +52,7 @@ _SAME: Mapping[str, str] = {
 # By command, how many arguments it takes, and what is made of them.
 _WITH: Mapping[str, tuple[int, str]] = {
     "mathbbm": (1, r"\mathbb{{{0}}}"),
+    "hbox": (1, r"\text{{{0}}}"),
     "textnormal": (1, r"\text{{{0}}}"),
     "emph": (1, r"\textit{{{0}}}"),
     "cfrac": (2, r"\frac{{{0}}}{{{1}}}"),
@@ -79,6 +80,10 @@ _WITH: Mapping[str, tuple[int, str]] = {
     "ref": (1, r"\text{{{0}}}"),
     "intertext": (1, r"\text{{{0}}} \\ "),
     "enclose": (2, "{{{1}}}"),
+    "abs": (1, r"\left|{0}\right|"),
+    "norm": (1, r"\left\|{0}\right\|"),
+    "dv": (2, r"\frac{{\mathrm{{d}}{0}}}{{\mathrm{{d}}{1}}}"),
+    "pdv": (2, r"\frac{{\partial {0}}}{{\partial {1}}}"),
     "bra": (1, r"\langle {0}|"),
     "ket": (1, r"|{0}\rangle "),
     "braket": (1, r"\langle {0}\rangle "),
@@ -119,7 +124,7 @@ def _written(tex: str) -> str:
     position = 0
     while position < len(tex):
         if tex[position] == "{":
-            end = _end(tex, position)
+            end = end_of_group(tex, position)
             parts.append(f"{{{_written(tex[position + 1 : end - 1])}}}")
             position = end
             continue
@@ -147,37 +152,39 @@ def _command(name: str, match: re.Match[str], tex: str) -> tuple[str, int]:
         return _SAME[name], position
     count, pattern = _WITH.get(name, (0, ""))
     if name == "unicode":
-        (code, *_), position = _arguments(tex, position, 1)
+        (code, *_), position = arguments(tex, position, 1)
         digits = code.removeprefix("x").removeprefix("U+")
         is_known = re.fullmatch(r"[0-9A-Fa-f]{1,6}", digits)
         return chr(int(digits, 16 if code[0] in "xU" else 10)) if is_known else "", position
     if name == "sideset":
-        return "", _arguments(tex, position, 2)[1]
+        return "", arguments(tex, position, 2)[1]
     if count and "{" in tex[position : position + 1]:
-        found, position = _arguments(tex, position, count)
+        found, position = arguments(tex, position, count)
         if name == "tag" and match["star"]:
             pattern = r"\qquad\text{{{0}}}"
         return pattern.format(*(_written(one) for one in found)), position
     return match[0], position
 
 
-def _arguments(tex: str, position: int, count: int) -> tuple[list[str], int]:
-    """Read the arguments that begin at a position: groups, or single characters."""
+def arguments(tex: str, position: int, count: int) -> tuple[list[str], int]:
+    """Read the arguments that begin at a position: groups, commands or single characters."""
     found = []
     for _ in range(count):
         while tex[position : position + 1].isspace():
             position += 1
         if tex[position : position + 1] == "{":
-            end = _end(tex, position)
+            end = end_of_group(tex, position)
             found.append(tex[position + 1 : end - 1])
             position = end
         else:
-            found.append(tex[position : position + 1])
-            position += 1
+            match = _COMMAND.match(tex, position)
+            end = match.end("name") if match else position + 1
+            found.append(tex[position:end])
+            position = end
     return found, position
 
 
-def _end(tex: str, position: int) -> int:
+def end_of_group(tex: str, position: int) -> int:
     """Return where the group that begins at a position has ended."""
     depth = 0
     while position < len(tex):

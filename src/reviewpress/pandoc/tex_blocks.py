@@ -15,6 +15,7 @@ _ENVIRONMENTS = (
 _FORMULA = re.compile(
     rf"\s*\\begin\{{(?P<name>{_ENVIRONMENTS})\}}.*\\end\{{(?P=name)\}}\s*", re.DOTALL
 )
+_REFERENCE = re.compile(r"\\(?:eq)?ref\{[^{}]*\}")
 _TEX = frozenset(("tex", "latex"))
 
 
@@ -25,6 +26,8 @@ def to_math(nodes: Nodes) -> None:
 
 def _inline(node: Node) -> Nodes | None:
     output_format, source = node["c"]
+    if output_format in _TEX and _REFERENCE.fullmatch(source):
+        return [{"t": "Math", "c": [{"t": "InlineMath"}, source]}]
     if output_format not in _TEX or not _FORMULA.fullmatch(source):
         return None
     return [{"t": "Math", "c": [{"t": "DisplayMath"}, source.strip()]}]

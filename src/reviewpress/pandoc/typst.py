@@ -5,7 +5,6 @@ The functions (`callout`, `float`, `data-table`, ...) are those of `templates/ty
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Callable, Mapping
 from functools import partial
 
@@ -17,6 +16,7 @@ from reviewpress.pandoc.typst_text import Page, literal
 _DELIMITERS = {"OneParen": "{})", "TwoParens": "({})"}
 _MARKERS = {"LowerAlpha": "a", "UpperAlpha": "A", "LowerRoman": "i", "UpperRoman": "I"}
 _TASKS = ("\u2610", "\u2612")
+_TEXTS = frozenset(("Str", "Code", "Math"))
 
 
 def blocks(nodes: Nodes, page: Page) -> str:
@@ -62,8 +62,12 @@ def _header(node: Node, page: Page) -> str:
     level, attributes, title = node["c"]
     number = ast.value(attributes, "number")
     listed = _listed(title)
+    is_text = any(one["t"] in _TEXTS for one in ast.descend(listed))
+    if not is_text and not any(one["t"] == "Image" for one in ast.descend(listed)):
+        return typst_text.anchor(page, attributes[0])
     label = typst_text.label(page, attributes[0])
-    text = inlines(listed, page)
+    # PDF/UA takes a heading that is only a picture for an empty one.
+    text = ("" if is_text else "#sym.zws;") + inlines(listed, page)
     # The contents and the bookmarks repeat a heading, and must not repeat its notes and ids.
     shown = "" if listed == title else f"shown: [{inlines(title, page)}], "
     rest = f"{label}{'outlined: false, ' if 'unlisted' in attributes[1] else ''}{shown}"
@@ -86,7 +90,7 @@ def _opening(number: str, page: Page) -> str:
 
 def _listed(title: Nodes) -> Nodes:
     """Return a title without notes and ids."""
-    copied = copy.deepcopy(title)
+    copied = ast.copied(title)
     ast.rewrite(copied, {"Note": lambda _: []})
     for node in ast.descend(copied):
         attributes = ast.get_attr(node)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 
 from reviewpress.errors import RenderError
 from reviewpress.pandoc import ast, links, matter, typst, typst_math
@@ -106,14 +107,16 @@ def _formulas(document: Document, refused: frozenset[Key]) -> Mapping[Key, str]:
     """Convert the formulas, and note those that pandoc cannot read or typst does not take."""
     parts = [_shown(document, chapter) for chapter in document.chapters]
     with ThreadPoolExecutor() as pool:
-        converted = list(pool.map(lambda part: typst_math.convert(part, document.cache), parts))
+        own = [chapter.macros for chapter in document.chapters]
+        convert = partial(typst_math.convert, document.cache)
+        converted = list(pool.map(convert, parts, own))
     known = {key: typst for one in converted for key, typst in one.items() if key not in refused}
-    for node in (node for part in parts for node in ast.descend(part)):
-        if node["t"] == "Math" and (node["c"][0]["t"], node["c"][1]) not in known:
+    for chapter, part in zip(document.chapters, parts, strict=True):
+        for node in ast.select(part, "Math"):
+            if (node["c"][0]["t"], node["c"][1]) in known:
+                continue
             first = (node["c"][1].strip().splitlines() or [""])[0]
-            pattern = re.escape(first)
-            places = [chapter.manuscript.locate(pattern) for chapter in document.chapters]
-            where = next((place for place in places if place.line), None)
+            where = chapter.manuscript.locate(re.escape(first))
             if (node["c"][0]["t"], node["c"][1]) in refused:
                 message = f"typst cannot set the formula `{first}`, which is printed as TeX"
                 document.faults.warn(RenderError(message, where=where))

@@ -6,9 +6,10 @@ import json
 import re
 from collections.abc import Mapping
 
-from reviewpress.pandoc import ast, tex
+from reviewpress.pandoc import ast
 from reviewpress.pandoc.ast import Nodes
 from reviewpress.pandoc.cache import Cache
+from reviewpress.pandoc.macros import Macros, readable
 
 _MARK = "// formula"
 # Names of symbols that pandoc 3.9 writes and that typst 0.15 calls otherwise.
@@ -19,12 +20,15 @@ _RENAMED = (
 _QUOTED = re.compile(r'("(?:[^"\\]|\\.)*")')
 
 
-def convert(nodes: Nodes, cache: Cache) -> Mapping[tuple[str, str], str]:
+def convert(
+    cache: Cache, nodes: Nodes, macros: Macros | None = None
+) -> Mapping[tuple[str, str], str]:
     """Convert the formulas below `nodes`.
 
     Args:
-        nodes: A part of a document; parts that are asked for one by one are kept one by one.
         cache: What pandoc answered before.
+        nodes: A part of a document; parts that are asked for one by one are kept one by one.
+        macros: Commands that the part defines for its formulas.
 
     Returns:
         Typst such as `$x^2$` by kind (`InlineMath`, `DisplayMath`) and TeX source. A formula
@@ -38,7 +42,7 @@ def convert(nodes: Nodes, cache: Cache) -> Mapping[tuple[str, str], str]:
     for _, node in wanted:
         blocks += [
             ast.raw_block("typst", _MARK),
-            ast.plain([{**node, "c": [node["c"][0], tex.tamed(node["c"][1])]}]),
+            ast.plain([{**node, "c": [node["c"][0], readable(node["c"][1], macros or {})]}]),
         ]
     tree = {"pandoc-api-version": ast.API_VERSION, "meta": {}, "blocks": blocks}
     arguments = ["--from=json", "--to=typst", "--wrap=none"]

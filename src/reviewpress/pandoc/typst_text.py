@@ -159,6 +159,8 @@ def formula(kind: str, tex: str, page: Page, *, number: str = "", spoken: str = 
     typst = page.math.get((kind, tex))
     if typst is None:
         return f"#raw({literal(tex)});"
+    if not typst.strip("$ "):  # nothing but definitions
+        return ""
     is_block = "true" if kind == "DisplayMath" else "false"
     numbering = f"numbering: (..) => {literal(f'({number})')}, " if number else ""
     alternative = literal(spoken or " ".join(tex.split()))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from reviewpress.errors import RenderError
-from reviewpress.pandoc import chapters, citeproc, facts
+from reviewpress.pandoc import chapters, citeproc, facts, macros
 from reviewpress.pandoc.chapter import Chapter, numbered_title
 from reviewpress.pandoc.crossrefs import Resolver
 from reviewpress.pandoc.drafts import Draft
@@ -91,6 +91,7 @@ class Work:
         unread = [draft for draft in drafts if draft.chapter.source not in self._opened]
         self._opened.update(draft.chapter.source for draft in unread)
         chapters.read(self.project, unread, self.formats, data=self.texts, faults=self.faults)
+        macros.collect(self.project, [draft.chapter for draft in unread])
 
     def _name(self, drafts: list[Draft]) -> None:
         """Find the title of each chapter."""

@@ -14,10 +14,7 @@ from reviewpress.publishing import (
     downloads,
     furniture,
     hotspots,
-    linked_data,
     metadata,
-    runs_shown,
-    trace_file,
 )
 from reviewpress.publishing.citation import Citation
 from reviewpress.publishing.downloads import Download
@@ -61,6 +58,9 @@ def decorate(project: Project, site: Path) -> Additions:
         write_text(page, cleaning.clean_page(_read(page)))
     if project.config.get("review") is None:
         return Additions()
+    # About pandas, which a book that is no review does without.
+    from reviewpress.publishing import runs_shown, trace_file  # noqa: PLC0415
+
     offered = downloads.write(project, site) + trace_file.write(project, site)
     additions = Additions(Citation.of(project), offered, runs_shown.write(project, site))
     for asset in (furniture.STYLE, furniture.SCRIPT):
@@ -100,6 +100,8 @@ def _complete(project: Project, site: Path, page: Path, additions: Additions) ->
         pdf = next((item.path for item in offered if item.path.endswith(".pdf")), None)
         text = metadata.complete(text, citation, pdf if is_front else None)
     if is_front:
+        from reviewpress.publishing import linked_data  # noqa: PLC0415 - as above
+
         text = furniture.add_front(text, citation, offered)
         text = furniture.add_citation(text, citation, offered)
         text = furniture.add_script(linked_data.add(text, project, citation), to_root)

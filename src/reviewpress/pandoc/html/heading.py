@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Any
 
 from markupsafe import Markup
@@ -15,6 +16,8 @@ from reviewpress.pandoc.ast import Nodes
 from reviewpress.pandoc.categories import NBSP
 from reviewpress.pandoc.chapter import Chapter, inlines_of, numbered_title
 from reviewpress.pandoc.dates import read_date, write_date
+from reviewpress.pandoc.html import authors
+from reviewpress.pandoc.html.authors import Author
 from reviewpress.pandoc.html.writer import Writer
 
 _NOTHING = Markup()
@@ -28,23 +31,25 @@ class Heading:
         title: HTML of the title.
         name: Plain title for the browser's tab.
         subtitle: HTML, or empty.
-        authors: Names.
-        affiliations: Where they work, each once.
+        authors: Who wrote it.
+        names: Their plain names.
         date: As a reader writes it, or empty.
         iso_date: As a machine reads it, or empty.
         abstract: HTML, or empty.
-        description: Plain sentence about the page, or empty.
+        description: HTML of a sentence about the page, or empty.
+        summary: The same without marks.
     """
 
     title: Markup
     name: str
     subtitle: Markup = _NOTHING
-    authors: tuple[str, ...] = ()
-    affiliations: tuple[str, ...] = ()
+    authors: tuple[Author, ...] = ()
+    names: tuple[str, ...] = ()
     date: str = ""
     iso_date: str = ""
     abstract: Markup = _NOTHING
-    description: str = ""
+    description: Markup = _NOTHING
+    summary: str = ""
 
 
 def heading(document: Document, chapter: Chapter, writer: Writer) -> Heading:
@@ -52,6 +57,7 @@ def heading(document: Document, chapter: Chapter, writer: Writer) -> Heading:
     if document.is_book and not chapter.is_index:
         # Quarto lets the page decide on the number here, and the project in the title itself.
         name = ast.stringify(numbered_title(chapter, chapter.options))
+        name = name if chapter.title else PurePosixPath(chapter.source).stem
         book = str(document.project.config.get("book", "title", default=""))
         shown = _with_id(chapter, _numbered(document, chapter, writer))
         description = str(chapter.front.get("description", default=""))
@@ -61,33 +67,37 @@ def heading(document: Document, chapter: Chapter, writer: Writer) -> Heading:
             shown,
             f"{name} \u2013 {book}" if book else name,
             subtitle=_subtitle(document, chapter, {}, writer),
-            authors=matter.people(own.get("author")),
-            date=_written(day, chapter.options.values),
+            authors=authors.read(own.get("author"), writer),
+            names=matter.people(own.get("author")),
+            date=_written(day, chapter.options.values, own.get("date")),
             iso_date=day.isoformat() if day else "",
             abstract=_abstract(document, chapter, {}, writer),
-            description=description,
+            summary=matter.without_marks(description),
         )
     values = _values(document, chapter)
     cover = matter.of(document)
-    title = _html(writer, chapter.title)
+    title = chapter.title
     if document.is_book:
-        title = _html(writer, document.texts.inlines(str(values.get("title") or "")))
+        title = document.texts.inlines(str(values.get("title") or ""))
+    people = values.get("author") or values.get("authors")
     return Heading(
-        title,
-        str(title.striptags()),
+        _html(writer, title),
+        ast.stringify(title).strip(),
         _subtitle(document, chapter, values, writer),
+        authors.read(people, writer),
         cover.authors,
-        _affiliations(values.get("author")),
-        _written(cover.date, values),
+        _written(cover.date, values, values.get("date")),
         cover.date.isoformat() if cover.date else "",
         _abstract(document, chapter, values, writer),
-        str(values.get("description") or "").strip(),
+        _description(document, values, writer),
+        matter.without_marks(values.get("description")),
     )
 
 
-def _written(day: dt.date | None, values: Mapping[str, Any]) -> str:
+def _written(day: dt.date | None, values: Mapping[str, Any], own: object) -> str:
+    """Write a date; what is no date is shown as it was written."""
     style, lang = str(values.get("date-format") or "long"), str(values.get("lang") or "en")
-    return write_date(day, style=style, lang=lang) if day else ""
+    return write_date(day, style=style, lang=lang) if day else str(own or "")
 
 
 def _values(document: Document, chapter: Chapter) -> dict[str, Any]:
@@ -97,6 +107,8 @@ def _values(document: Document, chapter: Chapter) -> dict[str, Any]:
 
 
 def _numbered(document: Document, chapter: Chapter, writer: Writer) -> Markup:
+    if not chapter.title:
+        return Markup()
     title = _html(writer, chapter.title)
     number = document.number_of(chapter)
     if not number:
@@ -132,6 +144,13 @@ def _subtitle(
     return _html(writer, document.texts.inlines(str(values.get("subtitle") or "")))
 
 
+def _description(document: Document, values: dict[str, Any], writer: Writer) -> Markup:
+    """Write the description; one of several lines is a paragraph, as in Quarto."""
+    written = str(values.get("description") or "")
+    html = _html(writer, document.texts.inlines(written))
+    return Markup("<p>{}</p>").format(html) if "\n" in written else html
+
+
 def _abstract(
     document: Document, chapter: Chapter, values: dict[str, Any], writer: Writer
 ) -> Markup:
@@ -142,20 +161,3 @@ def _abstract(
     if meta["t"] == "MetaBlocks":
         return Markup(writer.blocks(meta["c"]))  # noqa: S704 - the writer escapes
     return _html(writer, inlines_of(meta))
-
-
-def _affiliations(author: Any) -> tuple[str, ...]:
-    """Read the affiliations of authors, a name or a mapping each."""
-    people = author if isinstance(author, list) else [author]
-    found: dict[str, None] = {}
-    for person in people:
-        own = (
-            person.get("affiliation") or person.get("affiliations")
-            if isinstance(person, dict)
-            else None
-        )
-        for one in own if isinstance(own, list) else [own]:
-            name = one.get("name", "") if isinstance(one, dict) else one
-            if name:
-                found.setdefault(str(name))
-    return tuple(found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import PurePosixPath
 
 from reviewpress.pandoc import ast
 from reviewpress.pandoc.ast import Node
@@ -10,6 +11,7 @@ from reviewpress.pandoc.html.markup import attributes, element, of_attr, text
 from reviewpress.pandoc.html.writer import Writer
 
 _OFFERED = ("data-png", "data-csv")
+_MOVING = frozenset((".mp4", ".webm", ".ogv", ".mov", ".m4v"))
 _SPAN_NAMES = {"mark": "mark", "underline": "u", "ul": "u", "kbd": "kbd"}
 
 
@@ -38,7 +40,7 @@ def _code(_: Writer, node: Node) -> str:
 
 
 def _math(writer: Writer, node: Node) -> str:
-    return writer.site.engraved.formula(node)
+    return writer.site.engraved.formula(node, writer.chapter.source)
 
 
 def _raw(writer: Writer, node: Node) -> str:
@@ -79,6 +81,12 @@ def image(writer: Writer, node: Node, *more: str, caption: str = "") -> str:
     own = of_attr(attr, "img-fluid", *more, without=without)
     pairs = attributes(("src", writer.picture(target)), ("title", title or None), ("style", style))
     pairs += attributes(*plain, *offered)
+    ending = PurePosixPath(target.partition("#")[0].partition("?")[0]).suffix.lower()
+    if ending in _MOVING:
+        link = f"<a{attributes(('href', writer.picture(target)))}>Video</a>"
+        return f'<video{own}{pairs} controls="">{link}</video>'
+    if ending == ".pdf":  # what a browser does not show as a picture
+        return f"<iframe{own}{pairs}{attributes(('title', alt))}></iframe>"
     return f'<img{own}{pairs} alt="{attributes(("a", alt))[4:-1]}">'
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
+from reviewpress import book
 from reviewpress.pandoc import ast
 from reviewpress.pandoc.assemble import Document
 from reviewpress.pandoc.ast import Node, Nodes
@@ -47,7 +48,7 @@ def label(document: Document, chapter: Chapter, writer: Writer) -> Markup:
 
 
 def _title(chapter: Chapter) -> Nodes:
-    return chapter.title or ast.words(chapter.source.rsplit("/", 1)[-1].rsplit(".", 1)[0])
+    return chapter.title or ast.words(chapter.entry.page.rsplit("/", 1)[-1])
 
 
 def plain(inlines: Nodes) -> Nodes:
@@ -67,7 +68,7 @@ def sidebar(document: Document, here: Chapter, writer: Writer) -> list[Item]:
     """List the parts and chapters as seen from a page."""
     items: list[Item] = []
     groups: dict[object, Item] = {}
-    for chapter in document.chapters:
+    for chapter in _listed(document):
         entry = chapter.entry
         address = writer.address(f"/{chapter.source}")
         own = Item(label(document, chapter, writer), address, is_here=chapter is here)
@@ -83,6 +84,14 @@ def sidebar(document: Document, here: Chapter, writer: Writer) -> list[Item]:
         else:
             holder.append(own)
     return items
+
+
+def _listed(document: Document) -> tuple[Chapter, ...]:
+    """Return the chapters in the order of the configuration, where the home page may be later."""
+    if not document.is_book:
+        return document.chapters
+    order = [entry.source for entry in book.listed(document.project)]
+    return tuple(sorted(document.chapters, key=lambda chapter: order.index(chapter.source)))
 
 
 def _group(groups: dict[object, Item], key: object, new: Item, holder: list[Item]) -> list[Item]:
@@ -139,11 +148,12 @@ def neighbours(
     document: Document, here: Chapter, writer: Writer
 ) -> tuple[Item | None, Item | None]:
     """Return the previous and the next page."""
-    position = document.chapters.index(here)
+    chapters = _listed(document)
+    position = chapters.index(here)
     found: list[Item | None] = []
     for index in (position - 1, position + 1):
-        if 0 <= index < len(document.chapters):
-            chapter = document.chapters[index]
+        if 0 <= index < len(chapters):
+            chapter = chapters[index]
             shown = label(document, chapter, writer)
             found.append(Item(shown, writer.address(f"/{chapter.source}")))
         else:

@@ -23,6 +23,37 @@ def find(project: Project, name: str) -> Path | None:
     return None
 
 
+def base_format(name: str) -> str:
+    """Return what a format of an extension is a kind of: `html` for `paper-html+dark`."""
+    return name.partition("+")[0].rpartition("-")[2]
+
+
+def format_settings(project: Project, name: str) -> dict[str, Any]:
+    """Return what an extension says of its format `extension-html`; nothing for any other name.
+
+    Paths of filters are made relative to the project.
+    """
+    extension, _, _ = name.partition("+")[0].rpartition("-")
+    folder = find(project, extension) if extension else None
+    formats = _contributed(project, folder, "formats") if folder else None
+    if folder is None or not isinstance(formats, Mapping):
+        return {}
+    found: dict[str, Any] = {}
+    for key in (
+        "common",
+        base_format(name),
+        base_format(name) + name[len(name.partition("+")[0]) :],
+    ):
+        own = formats.get(key)
+        found.update(own if isinstance(own, Mapping) else {})
+    written = found.get("filters") or []
+    found["filters"] = [
+        project.relative(folder / str(one)) if (folder / str(one)).is_file() else one
+        for one in (written if isinstance(written, list) else [written])
+    ]
+    return found
+
+
 def filters(project: Project, folder: Path) -> list[Any]:
     """Return the filters of an extension as its file names them, relative to the folder."""
     found = _contributed(project, folder, "filters")

@@ -46,6 +46,10 @@ def named(
         faults: Filters that we cannot run are added here.
     """
     found: dict[Path, Filter] = {}
+    place = project.config.where("format", output_format)
+    for one in extensions.format_settings(project, output_format).get("filters", ()):
+        for each in _resolve(project, one, place, faults):
+            found.setdefault(each.path, each)
     for source in (project.config, front):
         for keys in (("filters",), ("format", output_format, "filters")):
             written = source.get(*keys) or []

@@ -75,7 +75,11 @@ local function titled(prefix)
     local kind = given.type and prefix .. given.type or prefix
     local attributes = {}
     for _, key in ipairs({ "collapse", "appearance", "icon" }) do
-      if given[key] ~= nil then attributes[key] = tostring(given[key]) end
+      local value = given[key]
+      if value ~= nil then
+        local is_plain = type(value) == "boolean" or type(value) == "number"
+        attributes[key] = is_plain and tostring(value) or pandoc.utils.stringify(value)
+      end
     end
     local blocks = as_blocks(given.content)
     local title = given.title and as_inlines(given.title)
@@ -152,11 +156,17 @@ quarto.doc.useLatexPackage = quiet
 quarto.doc.addFormatResource = quiet
 quarto.utils.resolvePath = quarto.utils.resolve_path
 
+-- pandoc writes no file here; a filter may want the name that a page will have.
+local state = setmetatable({
+  output_file = (os.getenv("REVIEWPRESS_INPUT") or ""):gsub(".*/", ""):gsub("%.%w+$", "")
+    .. "." .. ((asked == "html" or format == "html") and "html" or "pdf"),
+}, { __index = PANDOC_STATE })
+
 local function load_script(path)
   script = path
   PANDOC_SCRIPT_FILE = path
   package.path = pandoc.path.join({ folder(path), "?.lua" }) .. ";" .. package.path
-  local own = setmetatable({}, { __index = _G })
+  local own = setmetatable({ PANDOC_STATE = state }, { __index = _G })
   local file = assert(io.open(path))
   local text = file:read("a")
   file:close()

@@ -11,6 +11,7 @@ from typing import Any
 
 from reviewpress.errors import RenderError
 from reviewpress.pandoc import ast
+from reviewpress.pandoc.lua.extensions import base_format
 from reviewpress.pandoc.program import run_pandoc
 from reviewpress.project import Project
 
@@ -45,7 +46,7 @@ def call(
     """
     env = {
         "REVIEWPRESS_FORMAT": formats[0],
-        "REVIEWPRESS_ASKED": formats[1],
+        "REVIEWPRESS_ASKED": base_format(formats[1]),
         "REVIEWPRESS_ROOT": str(project.root),
         "REVIEWPRESS_INPUT": str(project.root / source),
     }

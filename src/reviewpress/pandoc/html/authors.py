@@ -1,0 +1,101 @@
+"""Who wrote a document, as its title block shows it: names, their pages, where they work."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from reviewpress.pandoc.html.writer import Writer
+
+# A round badge with the letters iD, drawn for us.
+_BADGE = (
+    "data:image/png;base64,"
+    "iVBORw0KGgoAAAANSUhEUgAAACAAAAAgBAMAAACBVGfHAAAAGFBMVEVHfhtLgx8AAAD5+/g8dw5TchF1nlS2zKUo"
+    "76TIAAAACHRSTlP9+gD//xT//6Lv7oMAAAFhSURBVHjaXZHPSltREMZ/c85tTTCQGagKxdBU6zLmuioIoj6B0p2b"
+    "4iP0hQQXXXbRPkHJC7Rp063kQhb9Q+QexLRXTe5xob0Rv9UwzHy/jxlZg9JtforopJW1wYF3mz1VkcaonUICnbIX"
+    "A+SiIw+OctDLA0DMG50Mb1vLw4I7XY2fx8QPxkE0ByBOO/AEJdlTMQDhECfoylMBUUDb/lVZNN7++1uvL3YzqG+7"
+    "mwiQXKytrwuEjy6F6YkP75gOooIXiSDNJE9h5zSgXuDZUTlkqXk9fJlRc3eR9iBJ/VfgvgHMzjhUcJG53kNwPJKT"
+    "qlzgGHQ+4Vf5EB6auv5s6yHFn8NnwB1oxc0UmST9aqcvEWZsGJhhpvsK9mbOvT+Q81ERw6wZQEIqG4zzysb28dpt"
+    "//r/Bmlc/HR8+VGl150zvEn3xe9aAYhdXjdxMPi+K6ZietnqgDdi+ef1t4LapJUVcAtftWwmTdBO8AAAAABJRU5E"
+    "rkJggg=="
+)
+_MARKS = re.compile(r"[][*_`<\\$&~^@'\"-]")
+_ORCID = "https://orcid.org/"
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who wrote a document.
+
+    Attributes:
+        name: HTML of the name, with the links to a page and an ORCID.
+        affiliations: HTML of where the author works.
+    """
+
+    name: Markup
+    affiliations: tuple[Markup, ...] = ()
+
+
+def read(written: Any, writer: Writer) -> tuple[Author, ...]:
+    """Read `author:`, which is a name, a list, or mappings."""
+    people = written if isinstance(written, list) else [written]
+    found = (Author(_name(person, writer), _affiliations(person, writer)) for person in people)
+    return tuple(author for author in found if author.name)
+
+
+def _name(person: Any, writer: Writer) -> Markup:
+    if not isinstance(person, Mapping):
+        return _markdown(person, writer)
+    shown = _markdown(_text_of(person.get("name")), writer)
+    if shown and (url := _address(person.get("url"))):
+        shown = Markup('<a href="{}">{}</a>').format(url, shown)
+    if shown and (orcid := str(person.get("orcid") or "")):
+        number = orcid.removeprefix(_ORCID)
+        link = Markup(
+            ' <a href="{}{}" class="quarto-title-author-orcid"><img src="{}" alt="ORCID"></a>'
+        )
+        shown += link.format(_ORCID, number, _BADGE)
+    return shown
+
+
+def _affiliations(person: Any, writer: Writer) -> tuple[Markup, ...]:
+    if not isinstance(person, Mapping):
+        return ()
+    own = person.get("affiliation") or person.get("affiliations")
+    given = own if isinstance(own, list) else [own]
+    return tuple(html for one in given if (html := _affiliation(one, writer)))
+
+
+def _affiliation(one: Any, writer: Writer) -> Markup:
+    if not isinstance(one, Mapping):
+        return _markdown(one, writer)
+    shown = _markdown(one.get("name"), writer)
+    if shown and (url := _address(one.get("url"))):
+        return Markup('<a href="{}">{}</a>').format(url, shown)
+    return shown
+
+
+def _text_of(name: Any) -> Any:
+    if not isinstance(name, Mapping):
+        return name
+    parts = (name.get("literal"), name.get("given"), name.get("family"))
+    return " ".join(str(part) for part in parts if part)
+
+
+def _address(url: Any) -> str:
+    """Return an address of the web; any other would not be one that a reader may follow."""
+    written = str(url or "")
+    return written if written.startswith(("https://", "http://", "mailto:")) else ""
+
+
+def _markdown(written: Any, writer: Writer) -> Markup:
+    if not written:
+        return Markup()
+    if not _MARKS.search(str(written)):
+        return Markup.escape(str(written))
+    inlines = writer.site.document.texts.inlines(str(written))
+    return Markup(writer.inlines(inlines))  # noqa: S704 - the writer escapes
