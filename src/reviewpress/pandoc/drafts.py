@@ -11,7 +11,7 @@ from reviewpress.pandoc.ast import Attr, Nodes
 from reviewpress.pandoc.chapter import Chapter, inlines_of
 from reviewpress.pandoc.embeds import Embedder
 from reviewpress.pandoc.faults import Faults
-from reviewpress.pandoc.fragments import Fragments
+from reviewpress.pandoc.fragments import Fragments, tamed
 from reviewpress.pandoc.lua.handlers import Answers
 from reviewpress.pandoc.normalise import normalise
 from reviewpress.pandoc.shortcodes import Shortcode
@@ -114,7 +114,9 @@ def note_opening(draft: Draft) -> None:
     """
     chapter = draft.chapter
     first = next((node for node in ast.descend(chapter.blocks) if node["t"] == "Header"), None)
-    for node in ast.select(chapter.blocks, "Div") if draft.is_book and first else ():
+    if first is None or not draft.is_book:
+        return
+    for node in ast.select(chapter.blocks, "Div"):
         if first in node["c"][1] and _CONDITIONAL.intersection(node["c"][0][1]):
             draft.opening = ast.copied([first])[0]
 
@@ -132,6 +134,7 @@ def _take_title(draft: Draft) -> None:
         first = draft.opening
     if own is not None:
         chapter.title = inlines_of(own)
+        ast.rewrite(chapter.title, {"RawInline": tamed})
     elif first is not None and (is_book or first["c"][0] == 1):
         attributes, chapter.title = first["c"][1], first["c"][2]
         if not chapter.is_index:

@@ -91,11 +91,11 @@ def _parse(texts: list[str], from_format: str, cache: Cache) -> list[Nodes]:
     tree = json.loads(cache.run(["--from", from_format, "--to", "json"], text).stdout)
     found = [_nodes(meta) for meta in tree["meta"][f"f{digest}"]["c"]]
     for nodes in found if from_format == TITLE_FORMAT else ():
-        ast.rewrite(nodes, {"RawInline": _tamed})
+        ast.rewrite(nodes, {"RawInline": tamed})
     return found
 
 
-def _tamed(node: Node) -> Nodes | None:
+def tamed(node: Node) -> Nodes | None:
     """Show a tag that could do more than change the look of a text."""
     is_kept = node["c"][0] != "html" or _HARMLESS.fullmatch(node["c"][1])
     return None if is_kept else [ast.text(node["c"][1])]
