@@ -243,6 +243,24 @@ def test_a_wide_figure_and_its_caption_stand_on_a_turned_page(tmp_path: Path):
     assert ["Figure\u00a01.1: Dots" in page.extract_text() for page in flipped] == [True]
 
 
+def test_text_goes_on_where_a_figure_must_wait(tmp_path: Path):
+    """A figure that does not fit stands at the foot of the next page, and leaves no gap."""
+    tall = books.SVG.replace('width="2in" height="1in"', 'width="4in" height="7in"')
+    words = "Words that follow. " * 60
+    source = (
+        f"# One {{#sec-one}}\n\n{words}\n\n{words}\n\n![Tall](tall.svg){{#fig-tall}}\n\nAfter it.\n"
+    )
+    pages = {"index": "# Preface {.unnumbered}\n", "one": source}
+    (tmp_path / "book").mkdir()
+    (tmp_path / "book" / "tall.svg").write_text(tall, encoding="utf-8")
+    found = read(book(tmp_path / "book", **pages), tmp_path)
+    texts = [page.extract_text() for page in found.pages]
+    (opening,) = (number for number, text in enumerate(texts) if "Words that follow" in text)
+
+    assert "After it." in texts[opening]
+    assert "Figure\u00a01.1: Tall" in texts[opening + 1]
+
+
 def test_a_note_in_a_chapter_title_is_printed_once(tmp_path: Path):
     one = "# One^[A note.] thing {#sec-one}\n\n![Dots](dots.svg){#fig-dots}\n\n| A |\n|-|\n| 1 |\n"
     words = text(
