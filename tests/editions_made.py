@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from reviewpress import files
 from reviewpress.editions import checksums, tree
 from reviewpress.editions.versions import Edition
 
@@ -32,7 +33,7 @@ def edition_record(edition: str, site: Path, *, conclusions_changed: bool = Fals
         conclusions_changed=conclusions_changed,
         status="current",
         doi=None,
-        checksums=checksums.digest(site / checksums.NAME),
+        checksums=files.digest(site / checksums.NAME),
         archive=None,
         archive_sha256=None,
         pages=tuple(pages),

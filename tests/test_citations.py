@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from reviewpress import bibliography, citations, passages, source, tables
 from reviewpress.bibliography import Bibliography
 from reviewpress.frames import Tables
+from reviewpress.pandoc.cache import Cache
 from reviewpress.problems import Problem, Severity, has_errors, settle, write
 from reviewpress.project import Project, open_project
 
@@ -304,5 +305,5 @@ def test_any_key_is_found_on_its_line_among_what_is_no_citation(
 ) -> None:
     head = "\n\n".join(pieces)
     text = f"{head}\n\n{form.format(key)}\n\n{head}\n"
-    assert set(citations._cited(text)) == {key}
+    assert set(citations._cited(text, Cache())) == {key}
     assert source.locate(text, citations._pattern(key)) == [head.count("\n") + 3]

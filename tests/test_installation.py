@@ -12,7 +12,8 @@ import pytest
 import reviewpress
 from reviewpress import installation
 
-PRINT = "from reviewpress import installation as i; print(i.tool(), i.environment())"
+PRINT = "from reviewpress import installation as i"
+PRINT += "; print(i.tool(), i.environment(), i.tool_of_runs())"
 
 
 @pytest.fixture
@@ -33,7 +34,11 @@ def digests(source: Path) -> list[str]:
 
 
 def test_the_tool_is_known_by_its_source_wherever_it_stands(source: Path):
-    assert digests(source) == [installation.tool(), installation.environment()]
+    assert digests(source) == [
+        installation.tool(),
+        installation.environment(),
+        installation.tool_of_runs(),
+    ]
 
 
 @pytest.mark.parametrize("name", ["session.py", "locale/new.txt"])
@@ -43,10 +48,22 @@ def test_another_source_is_another_tool(source: Path, name: str):
     with path.open("a", encoding="utf-8") as file:
         file.write("\n")
 
-    tool, environment = digests(source)
+    tool, environment, of_runs = digests(source)
 
     assert tool != installation.tool()
+    assert of_runs != installation.tool_of_runs()
     assert environment == installation.environment()
+
+
+@pytest.mark.parametrize("name", ["pandoc/html/assets/site.css", "templates/typst/new.typ"])
+def test_a_style_or_template_of_pages_runs_no_notebook_again(source: Path, name: str):
+    with (source / "reviewpress" / name).open("a", encoding="utf-8") as file:
+        file.write("\n")
+
+    tool, _, of_runs = digests(source)
+
+    assert tool != installation.tool()
+    assert of_runs == installation.tool_of_runs()
 
 
 def test_a_package_that_comes_or_changes_is_another_environment(source: Path):

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from reviewpress import placing
+from reviewpress import build, placing
 from reviewpress.errors import SettingsError
+from reviewpress.locks import held
 from reviewpress.project import Project, open_project
 
 
@@ -86,9 +87,15 @@ def test_a_folder_with_other_files_is_not_replaced(project: Project):
 
 
 def test_a_second_build_waits_its_turn(project: Project):
-    with (
-        placing.staging(project),
-        pytest.raises(SettingsError, match="another build"),
-        placing.staging(project),
-    ):
-        pass
+    said: list[str] = []
+
+    def say(text: str) -> None:
+        said.append(text)
+        if "waiting for it" in text:
+            raise KeyboardInterrupt
+
+    with held(project.build_dir / "lock"), pytest.raises(KeyboardInterrupt):
+        build.build(project, engine="pandoc", jobs=1, on_stage=say)
+
+    assert "another build of this review is under way" in said[-1]
+    assert [path.name for path in project.build_dir.iterdir()] == ["lock"]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import http.client
 import json
+import os
 import queue
+import shutil
 import socket
 import struct
 import threading
@@ -17,7 +19,7 @@ import pytest
 
 from reviewpress.errors import RenderError, SettingsError
 from reviewpress.preview import Report, preview, session
-from reviewpress.preview.rebuild import _asks_for_runs, _touched
+from reviewpress.preview.rebuild import FOLDER, Handlers, Shown, _asks_for_runs, _touched, rebuild
 from reviewpress.preview.server import find, serve
 from reviewpress.preview.state import State
 from reviewpress.preview.watch import is_source
@@ -241,6 +243,29 @@ def test_only_documents_that_hold_a_source_are_rendered(
     review: Project, names: list[str], profiles: tuple[str, ...]
 ):
     assert _touched(review, [review.root / name for name in names]) == profiles
+
+
+def test_a_changed_chapter_is_all_that_is_written(built: Path, tmp_path: Path):
+    root = tmp_path / "review"
+    shutil.copytree(built, root)
+    options = {"jobs": 2, "handlers": Handlers(), "shown": Shown()}
+    rebuild(root, None, **options)
+    site = root / "_build" / FOLDER
+    before = {path: path.read_bytes() for path in site.rglob("*") if path.is_file()}
+    for path in before:
+        os.utime(path, (1, 1))
+    chapter = root / "chapters/findings.qmd"
+    with chapter.open("a", encoding="utf-8") as file:
+        file.write("\nSomething new.\n")
+
+    rebuild(root, frozenset([chapter]), **options)
+
+    after = {path: path.read_bytes() for path in site.rglob("*") if path.is_file()}
+    page = site / "chapters/findings.html"
+    assert {path for path in after if path.stat().st_mtime != 1} == {page}
+    # It is completed like all others: nothing but the sentence is new.
+    assert after[page].replace(b"<p>Something new.</p>\n", b"") == before[page]
+    assert {**after, page: before[page]} == before
 
 
 @pytest.mark.slow

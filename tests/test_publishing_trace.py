@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from reviewpress import tables
 from reviewpress.errors import DataError
 from reviewpress.project import open_project
 from reviewpress.publishing import decorate
@@ -77,3 +78,22 @@ def test_a_link_that_leads_nowhere_stops_it(tmp_path: Path):
         file.write("M1,N9,rests-on\n")
     with pytest.raises(DataError, match="there is no finding:N9"):
         _decorated(root, tmp_path / "site")
+
+
+def test_tables_are_read_again_only_when_they_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    root = _sources(REVIEWS / "gardens", tmp_path / "review")
+    (root / "_build").mkdir()
+    read: list[Path] = []
+    real = tables.check
+    monkeypatch.setattr(tables, "check", lambda project: read.append(project.root) or real(project))
+
+    first = _decorated(root, tmp_path / "first")
+    assert _decorated(root, tmp_path / "second") == first
+    assert len(read) == 1
+
+    studies = root / "data/studies.csv"
+    studies.write_bytes(studies.read_bytes() + b"\n")
+    _decorated(root, tmp_path / "third")
+    assert len(read) == 2

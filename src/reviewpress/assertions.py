@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import NoReturn
 from urllib.parse import unquote, urlsplit
 
-from reviewpress import book
+from reviewpress import book, installation
 from reviewpress.errors import Location, RenderError
+from reviewpress.pandoc.cache import Cache
 from reviewpress.problems import Problem, Severity
 from reviewpress.project import Project
 
@@ -43,8 +44,10 @@ def assert_whole(project: Project, site: Path) -> tuple[Problem, ...]:
     """
     missing = list(_missing_pages(project, site))
     faults: list[tuple[str, str]] = []
+    cache = Cache.of(project)
     pages = {
-        path.relative_to(site).as_posix(): _read(path) for path in sorted(site.rglob("*.html"))
+        path.relative_to(site).as_posix(): _read(path, cache)
+        for path in sorted(site.rglob("*.html"))
     }
     for name, page in pages.items():
         faults += [(name, f"`{text}` was not resolved") for text in page.unresolved]
@@ -79,9 +82,19 @@ def _missing_pages(project: Project, site: Path) -> Iterator[str]:
             yield f"{entry.page}: the page of {entry.source} is missing"
 
 
-@dataclass(slots=True)
-class _Page(HTMLParser):
+@dataclass(frozen=True, slots=True)
+class _Page:
     """What a page holds: ids, addresses, and text that should not be there."""
+
+    ids: frozenset[str]
+    links: tuple[str, ...]
+    files: tuple[str, ...]
+    unresolved: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _Parser(HTMLParser):
+    """Gathers what a page holds."""
 
     ids: set[str] = field(default_factory=set)
     links: list[str] = field(default_factory=list)
@@ -120,11 +133,18 @@ class _Page(HTMLParser):
             self.unresolved += _UNRESOLVED.findall(data)
 
 
-def _read(path: Path) -> _Page:
-    page = _Page()
-    page.feed(path.read_text(encoding="utf-8"))
-    page.close()
-    return page
+def _read(path: Path, cache: Cache) -> _Page:
+    text = path.read_text(encoding="utf-8")
+    question = ("what a page holds", installation.tool(), text)
+    found = cache.recall(*question)
+    if found is None:
+        parser = _Parser()
+        parser.feed(text)
+        parser.close()
+        found = [sorted(parser.ids), parser.links, parser.files, parser.unresolved]
+        cache.keep(found, *question)
+    ids, *lists = found
+    return _Page(frozenset(ids), *map(tuple, lists))
 
 
 def _broken(name: str, page: _Page, pages: dict[str, _Page], site: Path) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from reviewpress import engines, placing, runs, unchanged
+from reviewpress import engines, placing, prechecks, runs, unchanged
 from reviewpress.errors import SettingsError
 from reviewpress.files import write_bytes
 from reviewpress.locks import held
@@ -70,31 +70,23 @@ def _prepare(
     policy: runs.Policy,
     only: Sequence[str] = (),
 ) -> Prepared:
-    planned = runs.plan(project)
-    if unknown := [name for name in only if name not in {run.name for run in planned}]:
-        known = ", ".join(run.name for run in planned) or "none"
-        raise SettingsError(f"there is no run `{unknown[0]}`", hint=f"runs of this review: {known}")
-    chosen = tuple(run for run in planned if not only or run.name in only)
-    with runs.begin(project, chosen, policy) as begun:
-        from reviewpress import checks  # noqa: PLC0415 - pandas comes in while the server starts
-
-        checked = checks.require(project)
-        records = runs.execute(
-            project,
-            chosen,
-            jobs=jobs,
-            on_event=on_event,
-            tables=checked.tables,
-            policy=policy,
-            begun=begun,
-        )
+    with runs.begin(project, policy) as begun:
+        planned = runs.plan(project)
+        if unknown := [name for name in only if name not in {run.name for run in planned}]:
+            known = ", ".join(run.name for run in planned) or "none"
+            hint = f"runs of this review: {known}"
+            raise SettingsError(f"there is no run `{unknown[0]}`", hint=hint)
+        chosen = tuple(run for run in planned if not only or run.name in only)
+        begun.expect(chosen)
+        problems = prechecks.require(project, begun)
+        records = runs.execute(project, chosen, jobs=jobs, on_event=on_event, begun=begun)
     if not only:
         runs.write_variables(project, records)
     from reviewpress.quarto.assets import write_assets  # noqa: PLC0415 - imports its engine
 
     _write_citation_style(project)
     write_assets(project)
-    found = [*checked.problems, *(problem for record in records for problem in record.warnings)]
+    found = [*problems, *(problem for record in records for problem in record.warnings)]
     return Prepared(records, tuple(settle(found, project.settings.levels)))
 
 

@@ -6,6 +6,7 @@ and addresses apart from prose; the line is then found in the source.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -17,7 +18,8 @@ from reviewpress import configuration, passages, source
 from reviewpress.bibliography import Bibliography
 from reviewpress.errors import Location, RenderError, SettingsError
 from reviewpress.frames import Tables
-from reviewpress.pandoc import ast, program
+from reviewpress.pandoc import ast
+from reviewpress.pandoc.cache import Cache
 from reviewpress.pandoc.categories import category_of
 from reviewpress.passages import Collected, Passage
 from reviewpress.problems import Problem, Severity
@@ -56,9 +58,11 @@ def check(
         text: All text of the project.
     """
     problems = list(text.problems)
+    cache = Cache.of(project)
     cited: set[str] = set()
     with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
-        for passage, read in zip(text.passages, pool.map(_read, text.passages), strict=True):
+        every = pool.map(lambda passage: _read(passage, cache), text.passages)
+        for passage, read in zip(text.passages, every, strict=True):
             cited |= read.keys
             problems += read.problems
             problems += _unknown(passage, read.keys, bibliography, project=project)
@@ -77,12 +81,12 @@ class _Read:
     problems: tuple[Problem, ...] = ()
 
 
-def _read(passage: Passage) -> _Read:
+def _read(passage: Passage, cache: Cache) -> _Read:
     """Find the keys that a passage cites."""
     keys: set[str] = set()
     try:
         for markdown in passage.markdown:
-            keys |= set(_cited(markdown))
+            keys |= set(_cited(markdown, cache))
     except RenderError as error:
         where = passage.places[0]
         message = "pandoc cannot read the text"
@@ -91,7 +95,7 @@ def _read(passage: Passage) -> _Read:
     return _Read(frozenset(key for key in keys if not category_of(key)))
 
 
-def _cited(markdown: str) -> Iterator[str]:
+def _cited(markdown: str, cache: Cache) -> Iterator[str]:
     """Yield what a Markdown text cites, captions in attributes and cell options included."""
     if not _MAY_CITE.search(markdown):
         return
@@ -99,12 +103,13 @@ def _cited(markdown: str) -> Iterator[str]:
     text = _SHORTCODE.sub(lambda match: match[0].replace("@", " "), markdown)
     # pandoc reads ```{python} as prose; as a class it stays a block whose options can be read.
     text = _EXECUTABLE.sub(rf"\g<fence>{{.{_CELL_CLASS} .", _SHOWN.sub(r"\g<fence>text", text))
-    for node in ast.descend(program.to_json(text)["blocks"]):
+    tree = json.loads(cache.run(["--from", "markdown", "--to", "json"], text).stdout)
+    for node in ast.descend(tree["blocks"]):
         if node["t"] == "Cite":
             yield from (citation["citationId"] for citation in node["c"][0])
         elif node["t"] in _ATTR_INDEX:
             for inner in _texts_in(node):
-                yield from _cited(inner)
+                yield from _cited(inner, cache)
 
 
 def _texts_in(node: dict[str, Any]) -> Iterator[str]:

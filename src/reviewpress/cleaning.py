@@ -32,7 +32,7 @@ def clean(project: Project, *, only_cache: bool) -> tuple[str, ...]:
 
 
 def _generated(project: Project) -> list[Path]:
-    kept = {"build.lock", "cache", "lock"}
+    kept = {"cache", "lock"}
     built = [path for path in project.build_dir.iterdir() if path.name not in kept]
     opened = [project, *(open_project(project.root, profile) for profile in project.profiles)]
     for one in opened:

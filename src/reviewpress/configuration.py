@@ -6,6 +6,7 @@ import datetime as dt
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +67,12 @@ def parse(text: str, path: str, *, first_line: int = 1) -> Configuration:
     Raises:
         SettingsError: The text is not YAML, holds a key twice or a tag, or is not a mapping.
     """
+    return _parse(text, path, first_line)
+
+
+# The same files are read for each profile and format, and YAML with places takes its time.
+@lru_cache(maxsize=500)
+def _parse(text: str, path: str, first_line: int) -> Configuration:
     try:
         tree = YAML(typ="rt").load(text)
     except MarkedYAMLError as error:

@@ -1,11 +1,18 @@
-"""Write files so that a reader never sees half of one."""
+"""Know files by their digest, and write them so that a reader never sees half of one."""
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import tempfile
 from pathlib import Path
+
+
+def digest(path: Path) -> str:
+    """Return the SHA-256 digest of the file at `path`."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def write_text(path: Path, text: str) -> bool:

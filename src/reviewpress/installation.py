@@ -10,20 +10,38 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from reviewpress.files import digest
+
 _DISTRIBUTION = re.compile(r"(?P<name>.+?)-(?P<version>[^-]+)\.(?:dist|egg)-info")
 _OWN = "reviewpress"
+# Parts of the tool that make and serve pages; what is not code in them no run reads.
+OF_PAGES = frozenset(("editions", "pandoc", "preview", "publishing", "quarto", "templates"))
+
+
+def tool() -> str:
+    """Return a digest of the installed source of reviewpress, whatever its version says."""
+    return hashlib.sha256("".join(_source().values()).encode()).hexdigest()
 
 
 @cache
-def tool() -> str:
-    """Return a digest of the installed source of reviewpress, whatever its version says."""
+def tool_of_runs() -> str:
+    """Return a digest of what of it a run may use: not the styles and templates of pages."""
+    lines = [line for path, line in _source().items() if not is_of_pages(path)]
+    return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+
+def is_of_pages(path: Path) -> bool:
+    """Say whether a file of the tool, relative to it, is shown with pages and read by no run."""
+    return path.parts[0] in OF_PAGES and path.suffix != ".py"
+
+
+@cache
+def _source() -> dict[Path, str]:
+    """Return a line with the digest of each file of the tool, in order of their names."""
     folder = Path(__file__).resolve().parent
-    digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and "__pycache__" not in path.parts:
-            content = hashlib.sha256(path.read_bytes()).hexdigest()
-            digest.update(f"{path.relative_to(folder).as_posix()}\0{content}\n".encode())
-    return digest.hexdigest()
+    paths = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+    named = {path.relative_to(folder): path for path in paths if "__pycache__" not in path.parts}
+    return {name: f"{name.as_posix()}\0{digest(path)}\n" for name, path in named.items()}
 
 
 @cache
@@ -56,5 +74,5 @@ def _found() -> Iterator[str]:
                 continue
             files = info / "RECORD"
             is_local = (info / "direct_url.json").is_file() and files.is_file()
-            mark = f" {hashlib.sha256(files.read_bytes()).hexdigest()}" if is_local else ""
+            mark = f" {digest(files)}" if is_local else ""
             yield f"{match['name'].lower()}=={match['version']}{mark}"

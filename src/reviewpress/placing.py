@@ -13,10 +13,8 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NoReturn
 
 from reviewpress.errors import RenderError, SettingsError
-from reviewpress.locks import held
 from reviewpress.project import Project
 
 _DOCUMENTS = frozenset((".html", ".pdf", ".docx"))
@@ -26,20 +24,20 @@ _DOCUMENTS = frozenset((".html", ".pdf", ".docx"))
 def staging(project: Project) -> Iterator[Path]:
     """Give an empty folder to render into, and put it in place when the block ends well.
 
+    Who calls it holds the lock of the review.
+
     Raises:
-        SettingsError: The output folder holds what no build wrote, or another build of this
-            review is running.
+        SettingsError: The output folder holds what no build wrote.
         RenderError: The output folder could not be replaced; it is as it was.
     """
     refuse_foreign(project)
-    with held(project.build_dir / "build.lock", on_wait=_refuse_another):
-        _recover(project)
-        folder = project.build_dir / "staging"
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
-        yield folder
-        _keep_times(folder, project.output_dir)
-        _swap(folder, project)
+    _recover(project)
+    folder = project.build_dir / "staging"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    yield folder
+    _keep_times(folder, project.output_dir)
+    _swap(folder, project)
 
 
 def refuse_foreign(project: Project) -> None:
@@ -61,10 +59,6 @@ def refuse_foreign(project: Project) -> None:
             hint="name another folder in `output-dir:`, or move the files away",
             where=project.config.where("project", "output-dir"),
         )
-
-
-def _refuse_another() -> NoReturn:
-    raise SettingsError("another build of this review is running", hint="wait until it has ended")
 
 
 def _recover(project: Project) -> None:

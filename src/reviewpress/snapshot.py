@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from reviewpress.schemas import Table
 
 T = TypeVar("T")
+# Written last.
+_INDEX = "index.json"
 
 
 def write(tables: Tables, digests: Mapping[str, str], folder: Path) -> None:
@@ -34,7 +36,12 @@ def write(tables: Tables, digests: Mapping[str, str], folder: Path) -> None:
     for name, frame in tables.frames.items():
         content = (frame, tuple(tables.lines[name]), tuple(tables.headers[name]))
         write_bytes(folder / f"{name}.pickle", pickle.dumps(content, protocol=5))
-    write_json(folder / "index.json", dict(digests))
+    write_json(folder / _INDEX, dict(digests))
+
+
+def is_whole(folder: Path) -> bool:
+    """Say whether `write` filled the folder."""
+    return (folder / _INDEX).is_file()
 
 
 def read(project: Project, folder: Path, on_use: Callable[[str, str], None]) -> Tables:
@@ -100,7 +107,7 @@ class _Snapshot:
 
     @cached_property
     def digests(self) -> dict[str, str]:
-        content: dict[str, str] = json.loads((self.folder / "index.json").read_bytes())
+        content: dict[str, str] = json.loads((self.folder / _INDEX).read_bytes())
         return content
 
     @property

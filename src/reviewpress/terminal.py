@@ -109,6 +109,7 @@ class _Bars:
         self._bars = bars
         self._task = bars.add_task("starting", total=None)
         self._cells: dict[str, tuple[int, int]] = {}
+        self._done = self._total = 0
         self._running: dict[str, str] = {}
 
     def stage(self, text: str) -> None:
@@ -116,11 +117,16 @@ class _Bars:
         self._bars.update(self._task, description=text, total=None, completed=0)
 
     def run(self, event: Event) -> None:
+        # Added up as it goes: of a thousand runs there are thousands of steps.
+        done, total = self._cells.get(event.run, (0, 0))
         self._cells[event.run] = (event.cell, event.cells)
+        self._done += event.cell - done
+        self._total += event.cells - total
         if event.state in {"current", "failed", "finished"}:
             self._running.pop(event.run, None)
         else:
             self._running[event.run] = f"{event.run} {event.cell + 1}/{event.cells}"
-        done, total = (sum(column) for column in zip(*self._cells.values(), strict=True))
         name = ", ".join(self._running.values()) or "notebooks"
-        self._bars.update(self._task, description=name[:60], completed=done, total=total or None)
+        self._bars.update(
+            self._task, description=name[:60], completed=self._done, total=self._total or None
+        )

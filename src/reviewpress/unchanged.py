@@ -7,7 +7,6 @@ is generated and what is hidden.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
@@ -16,7 +15,7 @@ from typing import Any
 
 from reviewpress import installation, process
 from reviewpress.errors import Location
-from reviewpress.files import write_json
+from reviewpress.files import digest, write_json
 from reviewpress.problems import Problem, Severity
 from reviewpress.project import Project
 from reviewpress.review_files import VALUES, review_files
@@ -148,7 +147,7 @@ def _outputs(project: Project) -> Iterator[str]:
 def _mark(path: Path) -> list[Any]:
     """Return the digest of a file, and what cannot stay the same when the file changes."""
     with contextlib.suppress(OSError):
-        return [*_stamp(path), hashlib.sha256(path.read_bytes()).hexdigest()]
+        return [*_stamp(path), digest(path)]
     return []
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from reviewpress import files
 from reviewpress.editions import (
     archives,
     change_page,
@@ -59,7 +60,7 @@ class Assembled:
             doi=self.doi,
             checksums=self.checksums,
             archive=f"{tree.ARCHIVES}/{archive.name}",
-            archive_sha256=checksums.digest(archive),
+            archive_sha256=files.digest(archive),
             pages=self.pages,
         )
 

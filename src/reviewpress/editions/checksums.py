@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from reviewpress.files import write_text
+from reviewpress.files import digest, write_text
 
 NAME = "checksums.txt"
 
@@ -73,9 +72,3 @@ def check(folder: Path, expected: str) -> list[Difference]:
     differences = compare(read(folder), take(folder))
     is_own = digest(path) == expected
     return differences if is_own else [Difference(NAME, "changed"), *differences]
-
-
-def digest(path: Path) -> str:
-    """Return the SHA-256 digest of a file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

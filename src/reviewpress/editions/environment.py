@@ -9,8 +9,7 @@ from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
-from reviewpress import __version__, engines
-from reviewpress.editions import checksums
+from reviewpress import __version__, engines, files
 from reviewpress.files import write_json
 from reviewpress.project import Project
 from reviewpress.settings import EngineName
@@ -28,7 +27,7 @@ def describe(project: Project, engine: EngineName) -> dict[str, str]:
         "engine": f"{chosen.name} {chosen.version()}",
         "python": platform.python_version(),
         "system": f"{platform.system()} {platform.machine()}",
-        _LOCK: checksums.digest(lock) if lock.is_file() else "none",
+        _LOCK: files.digest(lock) if lock.is_file() else "none",
         **_packages(),
     }
 

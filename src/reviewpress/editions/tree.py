@@ -19,6 +19,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+from reviewpress import files
 from reviewpress.editions import checksums, feed, sitemap, versions
 from reviewpress.editions.exchange import replace_folder, restore
 from reviewpress.editions.redirects import write_redirects
@@ -109,7 +110,7 @@ def assert_untouched(publication: Path, known: Versions) -> None:
             path = publication / one.archive
             if not path.is_file():
                 faults.append(f"{one.archive} (missing)")
-            elif checksums.digest(path) != one.archive_sha256:
+            elif files.digest(path) != one.archive_sha256:
                 faults.append(f"{one.archive} (changed)")
     if faults:
         shown = "\n".join(f"  {fault}" for fault in faults)

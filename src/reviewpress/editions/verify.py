@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from reviewpress import build
+from reviewpress import build, files
 from reviewpress.editions import assemble, checksums, environment, git, publication
 from reviewpress.editions.checksums import Difference
 from reviewpress.editions.git import Repository
@@ -133,7 +133,7 @@ def _published(opened: Publication, record: Edition) -> list[Fault]:
         path = opened.folder / record.archive
         if not path.is_file():
             faults.append(Fault("published", record.archive, "missing since publication"))
-        elif checksums.digest(path) != record.archive_sha256:
+        elif files.digest(path) != record.archive_sha256:
             faults.append(Fault("published", record.archive, "changed since publication"))
     return faults
 

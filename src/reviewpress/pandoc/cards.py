@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import copy
-
 from reviewpress.pandoc import ast
 from reviewpress.pandoc.ast import Nodes
 
@@ -23,7 +21,7 @@ def without_id(content: Nodes, identifier: str) -> Nodes:
         content: Blocks of the card.
         identifier: The id, which may stand in a span of class `card-id` or as a word.
     """
-    copied = copy.deepcopy(content)
+    copied = ast.copied(content)
     inlines = copied[0]["c"] if copied and copied[0]["t"] in ("Para", "Plain") else []
     while inlines and inlines[0]["t"] == "Strong":
         inlines = inlines[0]["c"]

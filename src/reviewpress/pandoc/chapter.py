@@ -9,7 +9,9 @@ from reviewpress.book import Entry
 from reviewpress.configuration import Configuration
 from reviewpress.pandoc import ast
 from reviewpress.pandoc.ast import Nodes
+from reviewpress.pandoc.categories import NBSP
 from reviewpress.pandoc.manuscript import Manuscript
+from reviewpress.pandoc.numbering import chapter_number
 from reviewpress.pandoc.options import Options
 
 
@@ -84,3 +86,21 @@ def inlines_of(meta: dict[str, Any]) -> Nodes:
     if meta["t"] == "MetaBlocks":
         return [inline for block in content or [] for inline in block.get("c", [])]
     return ast.words(str(content))
+
+
+def numbered_title(chapter: Chapter, settings: Options) -> Nodes:
+    """Return a chapter's title with its number, as Quarto writes it.
+
+    Args:
+        chapter: The chapter.
+        settings: Of the project, which decide for all titles; appendices always show a letter.
+    """
+    if chapter.number is None:
+        return chapter.title
+    if not chapter.entry.is_appendix and not settings.flag("number-sections", default=True):
+        return chapter.title
+    number = chapter_number(chapter.number, is_appendix=chapter.entry.is_appendix)
+    if chapter.entry.is_appendix:
+        name = f"{settings.crossref.appendix} {number}{settings.crossref.appendix_delimiter}"
+        return [*ast.words(name), ast.SPACE, *chapter.title]
+    return [ast.text(f"{number}{NBSP}"), ast.SPACE, *chapter.title]

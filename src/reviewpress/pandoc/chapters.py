@@ -66,29 +66,43 @@ class _Known:
     faults: Faults
 
 
-def read(
+def begin(
     project: Project,
     entries: Iterable[Entry],
     formats: Formats,
     *,
     data: Fragments,
     faults: Faults,
-) -> list[Chapter]:
-    """Read the chapters of a document.
+) -> list[Draft]:
+    """Open the chapters of a document, without parsing them.
 
     Args:
         project: The review.
         entries: Its source files in reading order.
         formats: What the document is written as.
         data: Parser of what comes from data and configuration.
-        faults: Names and outputs that do not exist are added here.
+        faults: Settings and cells that cannot be rendered are added here.
+    """
+    known = _Known(data, read_variables(project), faults)
+    return [_draft(project, entry, formats, known) for entry in entries]
 
-    Returns:
-        Chapters with normalised blocks; numbers, references and citations are not yet resolved.
+
+def read(
+    project: Project, drafts: list[Draft], formats: Formats, *, data: Fragments, faults: Faults
+) -> None:
+    """Read chapters that were begun, in place.
+
+    Afterwards their blocks are normalised; numbers, references and citations are not yet
+    resolved.
+
+    Args:
+        project: The review.
+        drafts: Some or all of its chapters.
+        formats: What the document is written as.
+        data: Parser of what comes from data and configuration.
+        faults: Names and outputs that do not exist are added here.
     """
     captions = Fragments(CHAPTER_FORMAT, data.cache)
-    known = _Known(data, read_variables(project), faults)
-    drafts = [_draft(project, entry, formats, known) for entry in entries]
     extended = Extended(project, (formats.written, formats.asked), faults)
     with ThreadPoolExecutor(_WORKERS) as pool:
         for draft, answers in zip(drafts, pool.map(extended.ask, drafts), strict=True):
@@ -113,7 +127,6 @@ def read(
     )
     for draft in drafts:
         drafting.finish(draft, data, captions, faults)
-    return [draft.chapter for draft in drafts]
 
 
 def book_texts(project: Project) -> list[str]:

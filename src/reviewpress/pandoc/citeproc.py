@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -36,44 +36,64 @@ class Style:
 
 
 def cite(
-    project: Project, chapters: list[Chapter], faults: Faults, *, together: bool, cache: Cache
+    project: Project,
+    chapters: list[Chapter],
+    faults: Faults,
+    *,
+    keys: Mapping[str, Sequence[str]],
+    holder: str | None,
+    cache: Cache,
 ) -> None:
-    """Write citations out, and fill `#refs`, in place.
+    """Write citations out, chapter by chapter as Quarto's pages do, and fill `#refs`, in place.
 
     Args:
         project: Names the bibliography and the style.
-        chapters: Chapters with resolved cross-references.
+        chapters: Chapters with resolved cross-references; those that are not read anew may be
+            left out.
         faults: Keys that no bibliography holds are added here.
+        keys: What each chapter of the document cites, by its source, in reading order.
+        holder: The chapter that has `#refs`, where the references of all of them go.
         cache: What pandoc answered before.
-        together: Cite as one text, as a printed book does, or chapter by chapter, as Quarto's
-            pages do.
     """
-    keys = {chapter.source: cited(chapter.blocks) for chapter in chapters}
-    holder = next((chapter for chapter in chapters if find_references(chapter.blocks)), None)
+    everything = tuple(dict.fromkeys(key for found in keys.values() for key in found))
     wanted: list[tuple[Nodes, Style, list[Chapter]]] = []
-    if together:
-        style = _style(project, chapters[0])
-        if style:
-            blocks = [ast.div(ast.attr(""), chapter.blocks) for chapter in chapters]
-            wanted.append((blocks, style, chapters))
-    else:
-        everything = tuple(dict.fromkeys(key for found in keys.values() for key in found))
-        for chapter in chapters:
-            style = _style(project, chapter)
-            if not style or not (keys[chapter.source] or style.nocite or chapter is holder):
-                continue
-            more = everything if chapter is holder else ()
-            # Quarto makes the list of a site in a run of its own, which is not told the language.
-            own = replace(style, lang=None, nocite=(*style.nocite, *more))
-            blocks = [ast.div(ast.attr(""), chapter.blocks)]
-            wanted.append((blocks, own if chapter is holder else style, [chapter]))
+    for chapter in chapters:
+        style = _style(project, chapter)
+        is_holder = chapter.source == holder
+        if not style or not (keys[chapter.source] or style.nocite or is_holder):
+            continue
+        more = everything if is_holder else ()
+        # Quarto makes the list of a site in a run of its own, which is not told the language.
+        own = replace(style, lang=None, nocite=(*style.nocite, *more))
+        blocks = [ast.div(ast.attr(""), chapter.blocks)]
+        wanted.append((blocks, own if is_holder else style, [chapter]))
+    _cite(wanted, faults, cache, has_holder=holder is not None)
+
+
+def cite_together(
+    project: Project, chapters: list[Chapter], faults: Faults, *, holder: str | None, cache: Cache
+) -> None:
+    """Write citations out as one text, as a printed book does, in place; see `cite`."""
+    style = _style(project, chapters[0])
+    if style:
+        blocks = [ast.div(ast.attr(""), chapter.blocks) for chapter in chapters]
+        _cite([(blocks, style, chapters)], faults, cache, has_holder=holder is not None)
+
+
+def _cite(
+    wanted: list[tuple[Nodes, Style, list[Chapter]]],
+    faults: Faults,
+    cache: Cache,
+    *,
+    has_holder: bool,
+) -> None:
     with ThreadPoolExecutor(_WORKERS) as pool:
         results = list(pool.map(lambda one: _run(one[0], one[1], cache), wanted))
     for (blocks, missing), (_, _, those) in zip(results, wanted, strict=True):
         _note_missing(missing, those, faults)
         for chapter, container in zip(those, blocks, strict=False):
             chapter.blocks = container["c"][1]
-        if len(blocks) > len(those) and holder is None:
+        if len(blocks) > len(those) and not has_holder:
             those[-1].references = [*_title(those[-1]), blocks[-1]]
 
 
@@ -86,18 +106,14 @@ def _title(chapter: Chapter) -> Nodes:
     return [{"t": "Header", "c": [1, attributes, ast.words(str(written))]}]
 
 
-def cited(nodes: Nodes) -> list[str]:
-    """List the keys that are cited in `nodes`, in order of their first use."""
-    found: dict[str, None] = {}
-    for node in ast.select(nodes, "Cite"):
-        for citation in node["c"][0]:
-            found.setdefault(citation["citationId"])
-    return list(found)
+def sources(project: Project, chapter: Chapter) -> tuple[Path, ...]:
+    """Return the files that decide on the citations of a chapter: bibliographies and style.
 
-
-def find_references(blocks: Nodes) -> Node | None:
-    """Return the block `#refs`, where the list of references goes."""
-    return next((node for node in ast.select(blocks, "Div") if node["c"][0][0] == "refs"), None)
+    Raises:
+        RenderError: One of them does not exist.
+    """
+    style = _style(project, chapter)
+    return (*style.bibliography, *filter(None, [style.csl])) if style else ()
 
 
 def _style(project: Project, chapter: Chapter) -> Style | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import json
 import struct
 import tempfile
@@ -106,7 +105,7 @@ def _blocks(document: Document) -> Nodes:
             ast.put(attributes, "number", document.number_of(chapter))
             blocks.append({"t": "Header", "c": [1, attributes, chapter.title]})
         blocks += chapter.blocks + chapter.references
-    copied: Nodes = copy.deepcopy(blocks)
+    copied: Nodes = ast.copied(blocks)
     if not document.is_book:
         _lift(copied)
     return copied

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import copy
 import re
 from dataclasses import dataclass, field
 
 from reviewpress.errors import RenderError
-from reviewpress.pandoc import ast, built_in, links, manuscript, notebooks, shortcodes
+from reviewpress.pandoc import ast, built_in, fragments, links, manuscript, notebooks, shortcodes
 from reviewpress.pandoc.ast import Attr, Nodes
 from reviewpress.pandoc.chapter import Chapter, inlines_of
 from reviewpress.pandoc.embeds import Embedder
@@ -52,7 +51,7 @@ def finish(draft: Draft, data: Fragments, captions: Fragments, faults: Faults) -
     def inline(shortcode: Shortcode) -> Nodes:
         if shortcode.name not in KNOWN:
             number = shortcodes.number_of(shortcode, draft.shortcodes)
-            return copy.deepcopy(draft.answers.inlines.get(number, []))
+            return ast.copied(draft.answers.inlines.get(number, []))
         if shortcode.name in built_in.WRITE:
             return built_in.WRITE[shortcode.name](shortcode)
         try:
@@ -69,8 +68,10 @@ def finish(draft: Draft, data: Fragments, captions: Fragments, faults: Faults) -
     )
     normalise(blocks, captions, chapter.options)
     _take_title(draft)
-    if faults.is_strict and "title" in chapter.meta:
+    if "title" in chapter.meta and faults.is_strict:
         ast.rewrite(chapter.title, {"RawInline": lambda node: [ast.text(node["c"][1])]})
+    elif "title" in chapter.meta:
+        fragments.keep_harmless(chapter.title)
     shown = [chapter.meta[key]["c"] for key in ("subtitle", "abstract") if key in chapter.meta]
     for nodes in (blocks, chapter.title, *(nodes for nodes in shown if isinstance(nodes, list))):
         shortcodes.expand(nodes, draft.shortcodes, inline)
@@ -99,7 +100,7 @@ def _held(node: ast.Node, draft: Draft) -> Nodes | None:
         return None
     shortcode = draft.shortcodes[number]
     if number in draft.answers.blocks:
-        return copy.deepcopy(draft.answers.blocks[number])
+        return ast.copied(draft.answers.blocks[number])
     if shortcode.name == "pagebreak":
         return [ast.div(ast.attr("", [PAGEBREAK]), [])]
     try:
@@ -115,9 +116,11 @@ def note_opening(draft: Draft) -> None:
     """
     chapter = draft.chapter
     first = next((node for node in ast.descend(chapter.blocks) if node["t"] == "Header"), None)
-    for node in ast.select(chapter.blocks, "Div") if draft.is_book and first else ():
+    if first is None or not draft.is_book:
+        return
+    for node in ast.select(chapter.blocks, "Div"):
         if first in node["c"][1] and _CONDITIONAL.intersection(node["c"][0][1]):
-            draft.opening = copy.deepcopy(first)
+            draft.opening = ast.copied([first])[0]
 
 
 def _take_title(draft: Draft) -> None:

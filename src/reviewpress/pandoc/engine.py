@@ -54,14 +54,16 @@ class PandocEngine:
         _check(opened)
         formats = _formats(opened, found)
         cache = Cache(opened.build_dir / "cache")
+        written = [(name, _FORMATS[base_format(name)]) for name in formats]
         documents = [
-            assemble(opened, _FORMATS[base_format(name)], name, found, cache=cache)
-            for name in formats
+            assemble(opened, kind, name, found, cache=cache, remember=kind == "html")
+            for name, kind in written
         ]
         found.settle()
         files: list[str] = []
         for document in documents:
             files += _write(document, out)
+            found.join(document.faults)
         cache.prune()
         return Rendered(out, tuple(sorted(dict.fromkeys(files))), _warnings(found))
 

@@ -39,6 +39,13 @@ class Faults:
         """Note what never stops the build."""
         _append(self.warnings, fault)
 
+    def join(self, others: Faults) -> None:
+        """Take over what was gathered elsewhere."""
+        for fault in others.errors:
+            self.add(fault)
+        for fault in others.warnings:
+            self.warn(fault)
+
     def settle(self) -> None:
         """Raise what stops the build.
 

@@ -6,7 +6,6 @@ a YAML block, where each is read by itself and cannot reach into the next.
 
 from __future__ import annotations
 
-import copy
 import hashlib
 import json
 import re
@@ -66,12 +65,12 @@ class Fragments:
     def inlines(self, text: str) -> Nodes:
         """Return a fragment of one line as inlines that the caller may change."""
         self.prepare(inline=[text])
-        return copy.deepcopy(self._parsed[_inline(text)])
+        return ast.copied(self._parsed[_inline(text)])
 
     def blocks(self, text: str) -> Nodes:
         """Return a fragment as blocks that the caller may change."""
         self.prepare(block=[text])
-        return copy.deepcopy(self._parsed[_block(text)])
+        return ast.copied(self._parsed[_block(text)])
 
 
 def _inline(text: str) -> str:
@@ -92,12 +91,16 @@ def _parse(texts: list[str], from_format: str, cache: Cache) -> list[Nodes]:
     tree = json.loads(cache.run(["--from", from_format, "--to", "json"], text).stdout)
     found = [_nodes(meta) for meta in tree["meta"][f"f{digest}"]["c"]]
     for nodes in found if from_format == TITLE_FORMAT else ():
-        ast.rewrite(nodes, {"RawInline": _tamed})
+        keep_harmless(nodes)
     return found
 
 
+def keep_harmless(nodes: Nodes) -> None:
+    """Show tags that could do more than change the look of a text, in place."""
+    ast.rewrite(nodes, {"RawInline": _tamed})
+
+
 def _tamed(node: Node) -> Nodes | None:
-    """Show a tag that could do more than change the look of a text."""
     is_kept = node["c"][0] != "html" or _HARMLESS.fullmatch(node["c"][1])
     return None if is_kept else [ast.text(node["c"][1])]
 

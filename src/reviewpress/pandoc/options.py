@@ -193,7 +193,7 @@ def _words(project: Project, values: Mapping[str, Any], faults: Faults) -> Mappi
         own = {}
         if path.is_file():
             own = configuration.parse(path.read_text(encoding="utf-8"), path.name).values
-    if not own and lang.partition("-")[0].lower() not in terms.LANGUAGES:
+    if not own and not terms.are_known(lang):
         message = f"the words of the language `{lang}` are not known; English ones stand instead"
         hint = "give them under `language:`"
         faults.warn(RenderError(message, hint=hint, where=project.config.where("lang")))

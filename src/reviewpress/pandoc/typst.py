@@ -5,7 +5,6 @@ The functions (`callout`, `float`, `data-table`, ...) are those of `templates/ty
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Callable, Mapping
 from functools import partial
 
@@ -91,7 +90,7 @@ def _opening(number: str, page: Page) -> str:
 
 def _listed(title: Nodes) -> Nodes:
     """Return a title without notes and ids."""
-    copied = copy.deepcopy(title)
+    copied = ast.copied(title)
     ast.rewrite(copied, {"Note": lambda _: []})
     for node in ast.descend(copied):
         attributes = ast.get_attr(node)

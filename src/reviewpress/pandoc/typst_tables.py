@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -133,7 +132,7 @@ def _breakable(blocks: Nodes) -> Nodes:
     names = [node for node in ast.descend(blocks) if node["t"] in ("Str", "Code")]
     if all(column_widths.breakable(_text(node)) == _text(node) for node in names):
         return blocks
-    copied = copy.deepcopy(blocks)
+    copied = ast.copied(blocks)
     for node in ast.descend(copied):
         if node["t"] == "Str":
             node["c"] = column_widths.breakable(node["c"])

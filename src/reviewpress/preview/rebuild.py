@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from reviewpress import book, build, publishing
+from reviewpress.files import write_bytes
 from reviewpress.pandoc.assemble import assemble
+from reviewpress.pandoc.cache import Cache
 from reviewpress.pandoc.html import search
 from reviewpress.pandoc.html.site import write_site
 from reviewpress.project import Project, open_project
 
 FOLDER = "preview"
+RENDERED = "preview-rendered"
 _PROSE = frozenset((".qmd", ".md"))
 
 
@@ -29,8 +32,37 @@ class Handlers:
     on_stage: build.StageHandler = lambda _stage: None
 
 
+@dataclass(slots=True)
+class Shown:
+    """The site that is shown.
+
+    Pages are rendered into a folder of their own, so that those that stay the same are seen to,
+    and copied from there to where they are completed.
+
+    Attributes:
+        additions: What its pages got beside what was rendered; None before that has ended well.
+        copied: Time and size of each rendered file that was copied, by its path.
+    """
+
+    additions: publishing.Additions | None = None
+    copied: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+    def take(self, rendered: Path, site: Path) -> list[Path]:
+        """Copy the files that were rendered anew, and return the pages among them."""
+        pages = []
+        for path in sorted(path for path in rendered.rglob("*") if path.is_file()):
+            name = path.relative_to(rendered).as_posix()
+            stamp = (path.stat().st_mtime_ns, path.stat().st_size)
+            if self.copied.get(name) != stamp:
+                write_bytes(site / name, path.read_bytes())
+                self.copied[name] = stamp
+                if path.suffix == ".html":
+                    pages.append(site / name)
+        return pages
+
+
 def rebuild(
-    root: Path, changed: Collection[Path] | None, *, jobs: int, handlers: Handlers
+    root: Path, changed: Collection[Path] | None, *, jobs: int, handlers: Handlers, shown: Shown
 ) -> Callable[[], None]:
     """Render the pages of a review anew into `_build/preview`.
 
@@ -42,6 +74,7 @@ def rebuild(
         changed: Files that changed; None for the first time.
         jobs: How many notebooks run side by side.
         handlers: Whom to tell.
+        shown: What is shown by now; brought up to date.
 
     Returns:
         What is left to do once the pages can be shown: the search index.
@@ -52,15 +85,25 @@ def rebuild(
     """
     project = open_project(root)
     if changed is None or any(_asks_for_runs(project, path) for path in changed):
+        shown.additions = None
         handlers.on_stage("checking, and running what changed")
         build.prepare(project, jobs=jobs, on_event=handlers.on_event)
     handlers.on_stage("rendering")
-    out = project.build_dir / FOLDER
+    rendered, out = project.build_dir / RENDERED, project.build_dir / FOLDER
+    cache = Cache(project.build_dir / "cache")
+    count = 0
     for profile in _touched(project, changed):
-        below = out if profile == project.profile else out / str(profile)
+        below = "" if profile == project.profile else str(profile)
         opened = open_project(root, profile) if profile else project
-        write_site(assemble(opened, "html"), below)
-    publishing.decorate(project, out)
+        document = assemble(opened, "html", cache=cache, remember=True)
+        count += len(write_site(document, rendered / below))
+    additions, shown.additions = shown.additions, None
+    new = shown.take(rendered, out)
+    if additions is None or len(new) == count:
+        additions = publishing.decorate(project, out)
+    else:
+        publishing.decorate_pages(project, out, new, additions)
+    shown.additions = additions
     return lambda: search.index(out) if project.type == "book" else None
 
 

@@ -6,12 +6,12 @@ import shutil
 import threading
 import traceback
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from reviewpress.errors import ReviewError
 from reviewpress.preview import watch
-from reviewpress.preview.rebuild import FOLDER, Handlers, rebuild
+from reviewpress.preview.rebuild import FOLDER, RENDERED, Handlers, Shown, rebuild
 from reviewpress.preview.server import serve
 from reviewpress.preview.state import Report, State
 from reviewpress.problems import ContentError, write
@@ -27,6 +27,7 @@ class _Session:
     jobs: int
     handlers: Handlers
     on_report: Callable[[Report], None]
+    shown: Shown = field(default_factory=Shown)
 
     def build(self, changed: Collection[Path] | None) -> bool:
         """Bring the site up to date, and tell whether it is.
@@ -35,7 +36,9 @@ class _Session:
         """
         self.state.tell("building", _named(self.root, changed))
         try:
-            finish = rebuild(self.root, changed, jobs=self.jobs, handlers=self.handlers)
+            finish = rebuild(
+                self.root, changed, jobs=self.jobs, handlers=self.handlers, shown=self.shown
+            )
             self.on_report(self.state.tell("ready"))
             finish()
             return True  # noqa: TRY300 - both ways to fail go on below
@@ -76,7 +79,8 @@ def preview(
     stop = stop or threading.Event()
     site = project.build_dir / FOLDER
     watch.watcher()
-    shutil.rmtree(site, ignore_errors=True)
+    for folder in (site, project.build_dir / RENDERED):
+        shutil.rmtree(folder, ignore_errors=True)
     site.mkdir(parents=True)
     session = _Session(project.root, State(), jobs, handlers or Handlers(), on_report)
     with serve(site, session.state, port=port) as address:

@@ -1,5 +1,5 @@
 """Complete a rendered site for its readers, whichever engine rendered it."""
 
-from reviewpress.publishing.decorate import decorate
+from reviewpress.publishing.decorate import Additions, decorate, decorate_pages
 
-__all__ = ["decorate"]
+__all__ = ["Additions", "decorate", "decorate_pages"]

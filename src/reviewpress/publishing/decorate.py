@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
 
@@ -12,15 +14,28 @@ from reviewpress.publishing import (
     downloads,
     furniture,
     hotspots,
-    linked_data,
     metadata,
-    runs_shown,
-    trace_file,
 )
 from reviewpress.publishing.citation import Citation
+from reviewpress.publishing.downloads import Download
 
 
-def decorate(project: Project, site: Path) -> None:
+@dataclass(frozen=True, slots=True)
+class Additions:
+    """What the pages of a site get, beside what an engine rendered.
+
+    Attributes:
+        citation: How the review is cited; None for a project that is no review.
+        offered: What there is to download.
+        made_by: The page of the run that made each label.
+    """
+
+    citation: Citation | None = None
+    offered: tuple[Download, ...] = ()
+    made_by: Mapping[str, str] = field(default_factory=dict)
+
+
+def decorate(project: Project, site: Path) -> Additions:
     """Complete the site in `site`; files that need no change are not written.
 
     All pages lose paths of this machine and requests to other hosts. A review, that is a project
@@ -32,6 +47,9 @@ def decorate(project: Project, site: Path) -> None:
     Args:
         project: The review, opened with its default profile.
         site: Folder with the pages; not always the output folder of the project.
+
+    Returns:
+        What pages got, for `decorate_pages`.
     """
     for style in site.rglob("*.css"):
         write_text(style, cleaning.clean_style(_read(style)))
@@ -39,29 +57,58 @@ def decorate(project: Project, site: Path) -> None:
     for page in pages:
         write_text(page, cleaning.clean_page(_read(page)))
     if project.config.get("review") is None:
-        return
+        return Additions()
+    # About pandas, which a book that is no review does without.
+    from reviewpress.publishing import runs_shown, trace_file  # noqa: PLC0415
+
     offered = downloads.write(project, site) + trace_file.write(project, site)
-    citation = Citation.of(project)
-    made_by = runs_shown.write(project, site)
+    additions = Additions(Citation.of(project), offered, runs_shown.write(project, site))
     for asset in (furniture.STYLE, furniture.SCRIPT):
         own = resources.files(__package__) / "assets" / Path(asset).name
         write_bytes(site / asset, own.read_bytes())
     for page in sorted(site.rglob("*.html")):
-        folder = page.relative_to(site).parent
-        to_root = "../" * len(folder.parts)
-        text = furniture.remove(_read(page))
-        if project.config.get("google-scholar") is True:
-            pdf = next((item.path for item in offered if item.path.endswith(".pdf")), None)
-            text = metadata.complete(text, citation, pdf if page == site / "index.html" else None)
-        if page == site / "index.html":
-            text = furniture.add_front(text, citation, offered)
-            text = furniture.add_citation(text, citation, offered)
-            text = furniture.add_script(linked_data.add(text, project, citation), to_root)
-        name = page.relative_to(site).as_posix()
-        text = hotspots.add(text, site, name, mark=furniture.added)
-        text = furniture.add_style(furniture.add_runs(text, made_by, to_root), to_root)
-        text = furniture.add_edition(text, citation, to_root, has_runs=bool(made_by))
-        write_text(page, text)
+        write_text(page, _complete(project, site, page, additions))
+    return additions
+
+
+def decorate_pages(
+    project: Project, site: Path, pages: Iterable[Path], additions: Additions
+) -> None:
+    """Complete some pages of a site that was decorated before and had them rendered anew.
+
+    Args:
+        project: The review, opened with its default profile.
+        site: Folder with the pages.
+        pages: Those that were rendered.
+        additions: What `decorate` returned.
+    """
+    for page in pages:
+        write_text(page, cleaning.clean_page(_read(page)))
+        write_text(page, _complete(project, site, page, additions))
+
+
+def _complete(project: Project, site: Path, page: Path, additions: Additions) -> str:
+    """Return a page with all that readers need."""
+    citation, offered, made_by = additions.citation, additions.offered, additions.made_by
+    text = _read(page)
+    if citation is None:
+        return text
+    is_front = page == site / "index.html"
+    to_root = "../" * len(page.relative_to(site).parent.parts)
+    text = furniture.remove(text)
+    if project.config.get("google-scholar") is True:
+        pdf = next((item.path for item in offered if item.path.endswith(".pdf")), None)
+        text = metadata.complete(text, citation, pdf if is_front else None)
+    if is_front:
+        from reviewpress.publishing import linked_data  # noqa: PLC0415 - as above
+
+        text = furniture.add_front(text, citation, offered)
+        text = furniture.add_citation(text, citation, offered)
+        text = furniture.add_script(linked_data.add(text, project, citation), to_root)
+    name = page.relative_to(site).as_posix()
+    text = hotspots.add(text, site, name, mark=furniture.added)
+    text = furniture.add_style(furniture.add_runs(text, made_by, to_root), to_root)
+    return furniture.add_edition(text, citation, to_root, has_runs=bool(made_by))
 
 
 def _read(path: Path) -> str:

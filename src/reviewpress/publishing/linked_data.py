@@ -9,10 +9,9 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from reviewpress import datapackage
 from reviewpress.problems import ContentError
 from reviewpress.project import Project
-from reviewpress.publishing import downloads
+from reviewpress.publishing import downloads, known
 from reviewpress.publishing.citation import Citation
 
 _OPEN = '<script type="application/ld+json">'
@@ -105,12 +104,16 @@ def _tables(project: Project, address: str) -> dict[str, Any]:
             }
             for path in files
         ],
-        "variableMeasured": list(_variables(project)),
+        "variableMeasured": known.of_tables(
+            project, "the variables", lambda: list(_variables(project))
+        ),
     }
 
 
 def _variables(project: Project) -> Iterator[Mapping[str, Any]]:
     """Yield the columns of all tables as the data dictionary describes them."""
+    from reviewpress import datapackage  # noqa: PLC0415 - about pandas
+
     try:
         described = datapackage.describe(project)
     except ContentError:  # reported by the check; a project without schemas has none

@@ -8,14 +8,13 @@ from html import unescape
 from importlib import resources
 from pathlib import Path
 
-import jinja2
 from markupsafe import Markup
 
 from reviewpress import book
 from reviewpress.files import write_bytes, write_text
 from reviewpress.pandoc.html.heading import Heading
 from reviewpress.pandoc.html.navigation import Item
-from reviewpress.pandoc.html.site import ASSETS, POLICY
+from reviewpress.pandoc.html.site import ASSETS, POLICY, template
 from reviewpress.project import Project
 
 _TITLE = re.compile(r'<h1[^>]*class="[^"]*\btitle\b[^"]*"[^>]*>(.*?)</h1>', re.DOTALL)
@@ -47,7 +46,7 @@ def write_page(
     for asset in folder.iterdir():
         if not asset.name.endswith(".jinja") and not (site / ASSETS / asset.name).is_file():
             write_bytes(site / ASSETS / asset.name, asset.read_bytes())
-    html = _template().render(
+    html = template().render(
         lang=str(project.config.get("lang", default="en")),
         policy=POLICY,
         root=root,
@@ -77,17 +76,6 @@ def title_of(html: str) -> str | None:
     """Return the title of a page as plain text, or None where it has none."""
     match = _TITLE.search(html)
     return " ".join(unescape(_TAG.sub("", match[1])).split()) if match else None
-
-
-def _template() -> jinja2.Template:
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("reviewpress.pandoc.html", "assets"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=jinja2.StrictUndefined,
-    )
-    return environment.get_template("page.html.jinja")
 
 
 def _sidebar(project: Project, site: Path, root: str) -> list[Item]:

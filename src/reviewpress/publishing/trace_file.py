@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reviewpress import tables
 from reviewpress.files import write_text
 from reviewpress.project import Project
+from reviewpress.publishing import known
 from reviewpress.publishing.downloads import Download
-from reviewpress.synthesis import trace
 
 NAME = "trace.json"
 _NEEDED = {
@@ -37,11 +36,22 @@ def write(project: Project, site: Path) -> tuple[Download, ...]:
     Raises:
         DataError: A row names something that does not exist.
     """
+    text = known.of_tables(project, "the trace", lambda: _trace(project))
+    if not text:
+        return ()
+    write_text(site / NAME, text)
+    return (Download(NAME, "The trace from studies to implications (JSON)"),)
+
+
+def _trace(project: Project) -> str:
+    """Return the graph as JSON, or nothing."""
+    from reviewpress import tables  # noqa: PLC0415 - about pandas
+    from reviewpress.synthesis import trace  # noqa: PLC0415 - as above
+
     checked, _ = tables.check(project)
     if checked is None:
-        return ()
+        return ""
     frames = {name: checked[name] for name in _NEEDED if checked.has(name, _NEEDED[name])}
     if not {"studies", "findings", "finding_evidence"} <= frames.keys():
-        return ()
-    write_text(site / NAME, trace.document(trace.build(frames)))
-    return (Download(NAME, "The trace from studies to implications (JSON)"),)
+        return ""
+    return trace.document(trace.build(frames))

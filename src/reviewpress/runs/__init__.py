@@ -1,6 +1,6 @@
 """Runs: parameterised notebooks, planned from `runs.yml`, executed and recorded."""
 
-from reviewpress.runs.beginning import begin
+from reviewpress.runs.beginning import Begun, begin
 from reviewpress.runs.check import RULES, check
 from reviewpress.runs.execute import Event, execute, prune
 from reviewpress.runs.failure import CellError, SeveralRunsError
@@ -15,6 +15,7 @@ from reviewpress.runs.values import collect, write_variables
 __all__ = [
     "KEPT_RULE",
     "RULES",
+    "Begun",
     "CellError",
     "Event",
     "Policy",

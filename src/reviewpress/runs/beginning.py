@@ -6,11 +6,13 @@ The kernel server imports libraries while the build checks the review, so that n
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar, cast
 
+from reviewpress import snapshot
 from reviewpress.errors import ReviewError
 from reviewpress.project import Project
 from reviewpress.runs import conditions, store, surroundings
@@ -19,8 +21,11 @@ from reviewpress.runs.inputs import Digests
 from reviewpress.runs.plan import Run
 from reviewpress.runs.policy import Policy
 from reviewpress.runs.prepare import Prepared, prepare
+from reviewpress.runs.spec import is_declared
 from reviewpress.runs.store import Entry
 from reviewpress.runs.workers import FreshWorkers, ServerWorkers, Workers, can_fork
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,31 +48,69 @@ class Begun:
     """An execution that has begun.
 
     Attributes:
+        project: The review.
+        policy: How runs are executed.
         home: Private folder with the settings and sockets of kernels.
         digests: Digests of the review's files.
-        server: The kernel server, where one was started.
+        is_needed: Whether a run has to be executed, as far as is known.
     """
 
+    project: Project
+    policy: Policy
     home: Path
     digests: Digests
-    server: ServerWorkers | None = None
-    _is_used: bool = field(default=False)
+    is_needed: bool = False
+    _server: ServerWorkers | None = None
+    _is_used: bool = False
 
-    def workers(self, project: Project, policy: Policy, jobs: int) -> Workers:
+    @property
+    def tables(self) -> Path:
+        """Folder for a snapshot of the checked tables, which kernels take from there."""
+        return self.home / "tables"
+
+    def has_tables(self) -> bool:
+        """Say whether there is such a snapshot."""
+        return snapshot.is_whole(self.tables)
+
+    def expect(self, runs: Sequence[Run]) -> None:
+        """Start the kernel server if one of `runs` has to be executed.
+
+        Content that is wrong is left for the checks to report.
+        """
+        try:
+            entries = (stand(self.project, run, self.digests).entry for run in runs)
+            self.is_needed = any(entry is None for entry in entries)
+        except ReviewError:
+            return
+        if self.is_needed:
+            self._start()
+
+    def call(self, function: Callable[..., T], *arguments: object) -> T | None:
+        """Call a function that needs pandas in the kernel server, which imports it anyway.
+
+        Returns:
+            What it returned; None where no server was started, or it failed there.
+        """
+        if self._server is None:
+            return None
+        self._server.ask(function, *arguments)
+        answer: T | None = self._server.answer()
+        return answer
+
+    def workers(self, jobs: int) -> Workers:
         """Return who executes: the kernel server, unless the review needs ordinary kernels."""
         self._is_used = True
-        if policy.executor == "dask":
+        if self.policy.executor == "dask":
             from reviewpress.runs.cluster import ClusterWorkers  # noqa: PLC0415 - seldom needed
 
-            scheduler = policy.scheduler
-            return ClusterWorkers.open(project, self.home, scheduler=scheduler, jobs=jobs)
-        surroundings.write_home(self.home)
-        if not can_fork() or policy.kernels == "ordinary":
+            scheduler = self.policy.scheduler
+            return ClusterWorkers.open(self.project, self.home, scheduler=scheduler, jobs=jobs)
+        if not self._start():
             return FreshWorkers.open()
-        server = self.server or ServerWorkers.open(project.root, self.home)
+        server = cast("ServerWorkers", self._server)
         try:
             # A fork has modules that a fresh kernel would take from the review instead.
-            if not set(conditions.shadows(project)) & server.preloaded():
+            if not set(conditions.shadows(self.project)) & server.preloaded():
                 return server
         except BaseException:
             server.stop()
@@ -77,27 +120,30 @@ class Begun:
 
     def end(self) -> None:
         """End a server that nobody came to use."""
-        if self.server and not self._is_used:
-            self.server.stop()
+        if self._server and not self._is_used:
+            self._server.stop()
+
+    def _start(self) -> bool:
+        """Start the kernel server, unless it runs or may not, and say whether it runs."""
+        may = self.policy.kernels == "forked" and self.policy.executor == "local" and can_fork()
+        if may and self._server is None:
+            self._server = ServerWorkers.open(self.project.root, self.home)
+        return may
 
 
 @contextmanager
-def begin(project: Project, runs: Sequence[Run], policy: Policy) -> Iterator[Begun]:
-    """Start the kernel server if one of `runs` has to be executed, and end it in the end.
+def begin(project: Project, policy: Policy) -> Iterator[Begun]:
+    """Make what an execution needs, and end in the end what was started.
 
-    Content that is wrong is left for the checks to report.
+    Where nothing is kept, runs have to be executed whatever they are: the kernel server is started
+    before anybody has looked at them.
     """
     with tempfile.TemporaryDirectory(prefix="rp-") as home:
-        begun = Begun(Path(home).resolve(), Digests(project.root))
+        begun = Begun(project, policy, Path(home).resolve(), Digests(project.root))
         surroundings.write_home(begun.home)
-        if policy.kernels == "forked" and policy.executor == "local" and can_fork():
-            try:
-                is_needed = any(stand(project, run, begun.digests).entry is None for run in runs)
-            except ReviewError:
-                is_needed = False
-            if is_needed:
-                begun.server = ServerWorkers.open(project.root, begun.home)
         try:
+            if is_declared(project) and store.of(project).is_empty():
+                begun._start()  # noqa: SLF001 - of this module
             yield begun
         finally:
             begun.end()

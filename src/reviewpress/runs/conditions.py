@@ -27,7 +27,7 @@ class Conditions:
         declared: SHA-256 by file of what `reads:` names; None where there is no such file.
         schemas: SHA-256 by file of the review's schemas.
         rules: Levels of the rules that outputs are checked by.
-        tool: Digest of the installed source of reviewpress.
+        tool: Digest of the installed source of reviewpress, as far as runs use it.
         environment: Digest of Python and the installed packages.
         shadows: Modules of the review that stand before installed ones.
     """
@@ -66,7 +66,7 @@ def of(project: Project, prepared: Prepared, digests: Digests) -> Conditions:
         declared=dict(_declared(project, run.reads, digests)),
         schemas=dict(_schemas(project, digests)),
         rules={rule: level for rule, level in levels.items() if rule.startswith(_OWN_RULES)},
-        tool=installation.tool(),
+        tool=installation.tool_of_runs(),
         environment=installation.environment(),
         shadows=shadows(project),
     )

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from reviewpress.errors import ReviewError
 from reviewpress.problems import ContentError, has_errors
@@ -21,9 +20,6 @@ from reviewpress.runs.policy import Policy
 from reviewpress.runs.pool import Bounds, Cost
 from reviewpress.runs.prepare import Prepared, prepare
 from reviewpress.runs.record import Record
-
-if TYPE_CHECKING:
-    from reviewpress.frames import Tables
 
 _DEFAULT = Policy()
 
@@ -54,7 +50,6 @@ def execute(
     *,
     jobs: int,
     on_event: EventHandler | None = None,
-    tables: Tables | None = None,
     policy: Policy = _DEFAULT,
     begun: Begun | None = None,
 ) -> tuple[Record, ...]:
@@ -68,9 +63,9 @@ def execute(
         runs: Some or all of the planned runs.
         jobs: How many run side by side.
         on_event: Told of each step.
-        tables: The checked tables; otherwise each kernel checks them for itself.
-        policy: How runs are executed.
-        begun: An execution that has begun; otherwise it begins now.
+        policy: How runs are executed, where it begins now.
+        begun: An execution that has begun, with a snapshot of the checked tables; otherwise it
+            begins now, and each kernel checks the tables for itself.
 
     Returns:
         One record a run, in the order of `runs`.
@@ -86,11 +81,12 @@ def execute(
     if has_errors(problems):
         raise ContentError(problems)
     prune(project, planned)
-    chosen = [run for run in planned if run.name in {one.name for one in runs}]
+    names = {run.name for run in runs}
+    chosen = [run for run in planned if run.name in names]
     with ExitStack() as stack:
-        ready = begun or stack.enter_context(begin(project, chosen, policy))
-        work = _Execution(project, ready, policy, on_event or (lambda _event: None))
-        records = work.run([stand(project, run, ready.digests) for run in chosen], jobs, tables)
+        ready = begun or stack.enter_context(begin(project, policy))
+        work = _Execution(project, ready, on_event or (lambda _event: None))
+        records = work.run([stand(project, run, ready.digests) for run in chosen], jobs)
     values.collect(records)
     return records
 
@@ -110,15 +106,12 @@ class _Execution:
 
     project: Project
     begun: Begun
-    policy: Policy
     tell: EventHandler
     _records: dict[str, Record] = field(default_factory=dict)
     _costs: dict[str, Cost] = field(default_factory=dict)
     _errors: list[ReviewError] = field(default_factory=list)
 
-    def run(
-        self, standings: Sequence[Standing], jobs: int, tables: Tables | None
-    ) -> tuple[Record, ...]:
+    def run(self, standings: Sequence[Standing], jobs: int) -> tuple[Record, ...]:
         """Restore what is current, execute the rest, and raise what failed."""
         stale = {one.prepared.run.name: one for one in standings if one.entry is None}
         for one in standings:
@@ -126,27 +119,26 @@ class _Execution:
                 self._records[one.prepared.run.name] = outcome.restore(self.project, one.entry)
                 self._say(one.prepared, "current", len(one.prepared.source.cells))
         if stale:
-            self._execute(stale, jobs, self._snapshot(tables))
+            self._execute(stale, jobs)
         if self._errors:
             raise all_of(self._errors)
         return tuple(self._records[one.prepared.run.name] for one in standings)
 
-    def _execute(self, stale: dict[str, Standing], jobs: int, snapshot: str) -> None:
+    def _execute(self, stale: dict[str, Standing], jobs: int) -> None:
         kept = store.of(self.project)
         known = kept.costs()
-        todo = [
-            self._job(one.prepared, number, snapshot) for number, one in enumerate(stale.values())
-        ]
+        todo = [self._job(one.prepared, number) for number, one in enumerate(stale.values())]
         todo = pool.longest_first(todo, known)
-        workers = self.begun.workers(self.project, self.policy, jobs)
+        policy = self.begun.policy
+        workers = self.begun.workers(jobs)
         # Dask is given all at once and knows how many its workers can execute side by side.
-        is_local = self.policy.executor == "local"
-        bounds = Bounds(jobs, self.policy.megabytes) if is_local else Bounds(len(todo))
+        is_local = policy.executor == "local"
+        bounds = Bounds(jobs, policy.megabytes) if is_local else Bounds(len(todo))
         try:
             with closing(pool.messages(todo, workers, bounds, known)) as messages:
                 for job, message in messages:
                     self._take(stale[job.run], message)
-                    if self._errors and self.policy.fail_fast:
+                    if self._errors and policy.fail_fast:
                         break
         finally:
             # On a full disk they are lost: the next build guesses the order of runs.
@@ -189,7 +181,7 @@ class _Execution:
     ) -> None:
         self.tell(Event(prepared.run.name, state, cells, cells))
 
-    def _job(self, prepared: Prepared, number: int, snapshot: str) -> Job:
+    def _job(self, prepared: Prepared, number: int) -> Job:
         return Job(
             run=prepared.run.name,
             number=number,
@@ -197,19 +189,7 @@ class _Execution:
             parameters=prepared.run.parameters,
             root=str(self.project.root),
             home=str(self.begun.home),
-            tables=snapshot,
+            tables=str(self.begun.tables) if self.begun.has_tables() else "",
             kernel=prepared.source.kernel,
             language=prepared.source.language,
         )
-
-    def _snapshot(self, tables: Tables | None) -> str:
-        """Write the checked tables for kernels to take, and return the folder; empty without."""
-        if tables is None:
-            return ""
-        from reviewpress import snapshot  # noqa: PLC0415 - it is about pandas
-
-        folder: Path = self.begun.home / "tables"
-        data = self.project.relative(self.project.data_dir)
-        found = {name: self.begun.digests.of(f"{data}/{name}.csv") for name in tables.frames}
-        snapshot.write(tables, {name: sha or "" for name, sha in found.items()}, folder)
-        return str(folder)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from reviewpress import files
 from reviewpress.observation import names_in
 from reviewpress.project import Project
 
@@ -51,7 +51,7 @@ class Digests:
             found = path.stat()
             key = (relative, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
             if key not in self._known:
-                self._known[key] = hashlib.sha256(path.read_bytes()).hexdigest()
+                self._known[key] = files.digest(path)
         except OSError:
             return None
         return self._known[key]

@@ -108,6 +108,10 @@ class ReviewKernelManager(AsyncKernelManager):
             env=dict(self.environment),
         )
 
+    async def _async_wait(self, pollinterval: float = _POLL_SECONDS) -> None:
+        # The base class looks every tenth of a second, which is as long as a short notebook takes.
+        await super()._async_wait(min(pollinterval, _POLL_SECONDS))
+
 
 def forking(kernel: ForkedKernel) -> type[ReviewKernelManager]:
     """Return a kernel manager whose kernel is `kernel`; nbclient wants a class."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -37,6 +37,21 @@ class Job:
     def log(self) -> str:
         """File that the observer of the kernel appends to."""
         return f"{self.home}/{self.number}.log"
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """A function that a fork of the kernel server calls, where its imports are wanted.
+
+    Attributes:
+        function: Function of a module, which travels by its name.
+        arguments: What it is called with.
+        environment: The whole environment that it is called in.
+    """
+
+    function: Callable[..., object]
+    arguments: tuple[Any, ...]
+    environment: Mapping[str, str] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,8 +22,8 @@ _ASSIGNMENT = re.compile(
     r"^\s*(?:let |var |val |const )?(?P<name>[A-Za-z_]\w*)\s*(?:=(?!=)|<-)", re.MULTILINE
 )
 
-_FORMAT = 4
-_MINOR = 5
+FORMAT = 4
+MINOR = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +94,11 @@ def _validate(content: Any, where: Location) -> None:
     """Bring `content` to format 4.5 in place, and refuse what is no notebook."""
     import nbformat  # noqa: PLC0415 - 0.2 s that reading runs.yml alone does not need
 
-    if not isinstance(content, dict) or content.get("nbformat") != _FORMAT:
+    if not isinstance(content, dict) or content.get("nbformat") != FORMAT:
         raise NotebookError(
             "the file is no notebook of format 4", hint="save it again in Jupyter", where=where
         )
-    content["nbformat_minor"] = max(_MINOR, content.get("nbformat_minor", 0))
+    content["nbformat_minor"] = max(MINOR, content.get("nbformat_minor", 0))
     for number, cell in enumerate(content.get("cells", []), start=1):
         cell.setdefault("id", f"cell-{number}")
         cell["source"] = "".join(cell.get("source", ""))

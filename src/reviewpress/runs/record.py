@@ -12,7 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from reviewpress.files import write_json
+from reviewpress.files import digest, write_json
 from reviewpress.problems import Problem
 from reviewpress.project import Project
 from reviewpress.runs.conditions import Conditions
@@ -161,10 +161,10 @@ def describe(
         notebook=project.relative(run.notebook),
         notebook_sha256=prepared.source.digest,
         parameters=run.parameters,
-        parameters_sha256=_digest(parameters.encode()),
+        parameters_sha256=hashlib.sha256(parameters.encode()).hexdigest(),
         labels=tuple(prepared.labels),
         values=taken.values,
-        tables={project.relative(path): _digest(path.read_bytes()) for path in paths},
+        tables={project.relative(path): digest(path) for path in paths},
         tools=tools(),
         conditions=conditions,
         inputs=inputs,
@@ -214,10 +214,6 @@ def _add_value(values: dict[str, PublishedValue], content: Mapping[str, Any], ru
     if name in values:
         raise RepeatedNameError(name)
     values[name] = PublishedValue(content["value"], content.get("display", str(content["value"])))
-
-
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
 
 
 @cache

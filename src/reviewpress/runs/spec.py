@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, JsonValue, ValidationError
@@ -45,9 +45,12 @@ def _levels(value: object) -> object:
                 "use lower-case letters, digits and single hyphens"
             )
             raise ValueError(message)
-    if repeated := [item for item in value if value.count(item) > 1]:
-        message = f"the value {repeated[0]} stands there twice"
-        raise ValueError(message)
+    seen: set[object] = set()
+    for item in value:
+        if item in seen:
+            message = f"the value {item} stands there twice"
+            raise ValueError(message)
+        seen.add(item)
     return value
 
 
@@ -99,6 +102,11 @@ class RunSpec:
         return self._file.where("runs", self.name, *keys)
 
 
+def is_declared(project: Project) -> bool:
+    """Say whether a review has a file that declares runs."""
+    return _path(project).is_file()
+
+
 def read_spec(project: Project) -> tuple[RunSpec, ...]:
     """Read the runs that a review declares; without `notebooks/runs.yml` there are none.
 
@@ -106,7 +114,7 @@ def read_spec(project: Project) -> tuple[RunSpec, ...]:
         SettingsError: The file is not YAML, has an unknown key, or a name or value has a form
             that runs cannot have.
     """
-    path = project.notebooks_dir / "runs.yml"
+    path = _path(project)
     if not path.is_file():
         return ()
     relative = project.relative(path)
@@ -116,6 +124,10 @@ def read_spec(project: Project) -> tuple[RunSpec, ...]:
     except UnicodeDecodeError as error:
         raise SettingsError("the file is not UTF-8", where=Location(relative)) from error
     return tuple(_entries(configuration.parse(text, relative)))
+
+
+def _path(project: Project) -> Path:
+    return project.notebooks_dir / "runs.yml"
 
 
 def _entries(file: Configuration) -> Iterator[RunSpec]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import socket
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from multiprocessing import reduction
 from multiprocessing.connection import Connection
@@ -13,13 +15,13 @@ from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from subprocess import Popen, TimeoutExpired
-from typing import Protocol
+from typing import Any, Protocol
 
 from reviewpress import process
 from reviewpress.errors import NotebookError
 from reviewpress.runs import surroundings
 from reviewpress.runs.launch import program
-from reviewpress.runs.messages import Job
+from reviewpress.runs.messages import Errand, Job
 
 _GRACE_SECONDS = 5.0
 
@@ -45,6 +47,7 @@ class ServerWorkers:
     _control: Connection
     _codes: dict[int, int] = field(default_factory=dict)
     _is_ready: bool = False
+    _answer: Connection | None = None
 
     @classmethod
     def open(cls, root: Path, home: Path) -> ServerWorkers:
@@ -60,6 +63,19 @@ class ServerWorkers:
             started = process.start(argv, cwd=root, env=env, handles=[theirs.fileno()])
         return cls(started, Connection(ours.detach()))
 
+    def ask(self, function: Callable[..., object], *arguments: object) -> None:
+        """Let a fork of the server call a function as soon as pandas and pandera are imported."""
+        self._answer = self._send(Errand(function, arguments, process.environment()))
+
+    def answer(self) -> Any:
+        """Wait for what the function returned; None where it failed, or nothing was asked."""
+        if self._answer is None:
+            return None
+        try:
+            return self._answer.recv()
+        except (EOFError, OSError):
+            return None
+
     def preloaded(self) -> frozenset[str]:
         """Return the top-level modules that each kernel has from its start.
 
@@ -70,28 +86,29 @@ class ServerWorkers:
         try:
             return frozenset(self._control.recv())
         except EOFError as error:
-            self.stop()
-            raise NotebookError(
-                f"the kernel server ended with code {self._process.returncode}",
-                hint="what it wrote stands above; `reviewpress doctor` looks at the installation",
-            ) from error
+            raise self._ended() from error
 
     def start(self, job: Job) -> Connection:
-        """Let the server fork a worker."""
+        """Let the server fork a worker.
+
+        Raises:
+            NotebookError: The server has ended.
+        """
         if not self._is_ready:
             self.preloaded()
-        ours, theirs = socket.socketpair()
-        with theirs:
-            self._control.send(job)
-            reduction.send_handle(self._control, theirs.fileno(), self._process.pid)
-        return Connection(ours.detach())
+        try:
+            # A server whose words nobody takes waits for that once a few hundred have heaped up.
+            while self._control.poll():
+                self._hear()
+            return self._send(job)
+        except (EOFError, OSError) as error:
+            raise self._ended() from error
 
     def exit_code(self, job: Job) -> int | None:
         """Return what the server tells of a worker's end."""
         try:
             while job.number not in self._codes:
-                number, code = self._control.recv()
-                self._codes[number] = code
+                self._hear()
         except (EOFError, OSError):
             return self._process.poll()
         return self._codes[job.number]
@@ -99,13 +116,36 @@ class ServerWorkers:
     def stop(self) -> None:
         """Hang up, upon which the server ends its workers and itself."""
         self._control.close()
-        if not self._is_ready:
-            self._process.kill()  # it has no workers, and nobody waits for its imports
+        if not self._is_ready and self._process.poll() is None:
+            # It has no workers, and nobody waits for its imports nor for an errand.
+            os.killpg(self._process.pid, signal.SIGKILL)
+        if self._answer:
+            self.answer()  # of an errand that is still under way there is no more than its end
+            self._answer.close()
+            self._answer = None
         try:
             self._process.wait(_GRACE_SECONDS)
         except TimeoutExpired:
             self._process.kill()
             self._process.wait()
+
+    def _ended(self) -> NotebookError:
+        self.stop()
+        return NotebookError(
+            f"the kernel server ended with code {self._process.returncode}",
+            hint="what it wrote stands above; `reviewpress doctor` looks at the installation",
+        )
+
+    def _hear(self) -> None:
+        number, code = self._control.recv()
+        self._codes[number] = code
+
+    def _send(self, asked: Job | Errand) -> Connection:
+        ours, theirs = socket.socketpair()
+        with theirs:
+            self._control.send(asked)
+            reduction.send_handle(self._control, theirs.fileno(), self._process.pid)
+        return Connection(ours.detach())
 
 
 @dataclass(slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -53,6 +54,7 @@ class Table(pa.DataFrameModel):
         return schema
 
 
+@cache
 def columns(model: type[Table]) -> tuple[Column, ...]:
     """List the columns of a model in the order of their declaration, base models first.
 

@@ -8,34 +8,36 @@ from pathlib import Path, PurePosixPath
 from reviewpress.errors import Location, RenderError
 from reviewpress.files import write_bytes
 from reviewpress.pandoc.assemble import Document
-from reviewpress.pandoc.html.writer import Writer
+from reviewpress.pandoc.chapter import Chapter
+from reviewpress.pandoc.page import Page
 from reviewpress.project import Project
 
 
-def copy(document: Document, writer: Writer, out: Path) -> None:
+def copy(document: Document, chapter: Chapter, page: Page, out: Path) -> None:
     """Copy what a page shows and links to.
 
     Args:
         document: Its project holds the files; pictures that do not exist, and sources without a
             page, are added to its faults.
-        writer: The page, already written.
+        chapter: What the page is of.
+        page: The page.
         out: Output folder, in which the files stand as in the project.
     """
-    project, assets = document.project, writer.chapter.assets
-    for name in writer.pictures:
-        content = assets.get(name) or _read(project, name)
+    project = document.project
+    for name in page.pictures:
+        content = page.assets.get(name) or _read(project, name)
         if content is None:
-            document.faults.doubt(_fault(writer, name, f"the picture `{name}` does not exist"))
+            document.faults.doubt(_fault(chapter, name, f"the picture `{name}` does not exist"))
         else:
             write_bytes(out / name, content)
-    for name in writer.resources if not writer.site.is_below else ():
+    for name in page.resources:
         # A link to a file that is not there may be to one that is made later, such as a PDF;
         # the finished site is checked for it.
         if (content := _read(project, name)) is not None:
             write_bytes(out / name, content)
-    for name in writer.strays:
+    for name in page.strays:
         message = f"the link to `{name}` leads to no page of the book"
-        document.faults.doubt(_fault(writer, name, message))
+        document.faults.doubt(_fault(chapter, name, message))
 
 
 def _read(project: Project, name: str) -> bytes | None:
@@ -44,6 +46,6 @@ def _read(project: Project, name: str) -> bytes | None:
     return path.read_bytes() if is_inside and path.is_file() else None
 
 
-def _fault(writer: Writer, name: str, message: str) -> RenderError:
-    where: Location = writer.chapter.manuscript.locate(re.escape(PurePosixPath(name).name))
+def _fault(chapter: Chapter, name: str, message: str) -> RenderError:
+    where: Location = chapter.manuscript.locate(re.escape(PurePosixPath(name).name))
     return RenderError(message, where=where)

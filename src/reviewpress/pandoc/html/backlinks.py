@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from reviewpress.pandoc import ast
+from reviewpress.pandoc import ast, facts
 from reviewpress.pandoc.assemble import Document
+from reviewpress.pandoc.chapter import Chapter
+from reviewpress.pandoc.facts import Section
 from reviewpress.pandoc.html.markup import element, text
 
 
@@ -29,19 +31,21 @@ def collect(document: Document) -> dict[str, tuple[Place, ...]]:
     """Return the places where each key is cited, in reading order, each once."""
     found: dict[str, dict[Place, None]] = {}
     for chapter in document.chapters:
-        title = ast.stringify(chapter.title) or chapter.source
-        number = document.shown_number(chapter)
-        place = Place(f"/{chapter.source}", number or title, title)
-        for node in ast.descend(chapter.blocks):
-            if node["t"] == "Header" and node["c"][1][0]:
-                _, attr, inlines = node["c"]
-                title = ast.stringify(inlines)
-                label = ast.value(attr, "number") or title
-                place = Place(f"/{chapter.source}#{attr[0]}", label, title)
-            elif node["t"] == "Cite":
-                for citation in node["c"][0]:
-                    found.setdefault(citation["citationId"], {}).setdefault(place)
+        kept = document.kept.get(chapter.source)
+        for section in kept.cited if kept else facts.sections(chapter):
+            place = _place(document, chapter, section)
+            for key in section.keys:
+                found.setdefault(key, {}).setdefault(place)
     return {key: tuple(places) for key, places in found.items()}
+
+
+def _place(document: Document, chapter: Chapter, section: Section) -> Place:
+    address = f"/{chapter.source}"
+    if section.identifier:
+        label = section.number or section.title
+        return Place(f"{address}#{section.identifier}", label, section.title)
+    title = ast.stringify(chapter.title) or chapter.source
+    return Place(address, document.shown_number(chapter) or title, title)
 
 
 def write(places: Iterable[Place], address: Callable[[str], str]) -> str:

@@ -27,7 +27,7 @@ def _code_block(writer: Writer, node: Node) -> str:
     attr = node["c"][0]
     name = ast.value(attr, "filename")
     identifier = f"cb{writer.count('code')}"
-    html = writer.site.engraved.code(node, identifier)
+    html = writer.site.engraved.code(node, writer.chapter.source, identifier)
     html = f'<div class="code-copy-outer-scaffold">{_annotated(html, code_notes.read(attr))}</div>'
     html = _folded(writer, attr, html)
     if attr[0]:

@@ -30,24 +30,30 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Engraved:
-    """HTML by kind and text."""
+    """HTML of each chapter by kind and text: in two of them, commands may mean different things."""
 
-    _html: dict[Key, str]
+    _html: Mapping[str, dict[Key, str]]
     _cache: Cache
 
-    def formula(self, node: Node) -> str:
-        """Return a formula as MathML."""
-        return self._of(node)
+    def formula(self, node: Node, source: str) -> str:
+        """Return a formula, met on the page of the chapter `source`, as MathML."""
+        return self._of(node, source)
 
-    def code(self, node: Node, identifier: str) -> str:
+    def code(self, node: Node, source: str, identifier: str) -> str:
         """Return a code block, its lines' ids beginning with `identifier`."""
-        return _CODE_ID.sub(identifier, self._of(node))
+        return _CODE_ID.sub(identifier, self._of(node, source))
 
-    def _of(self, node: Node) -> str:
-        """Return the HTML of a node; one that is in no chapter, but in a title, is met here."""
-        if (key := _key(node)) not in self._html:
-            self._html.update(_convert({key: node}, {}, self._cache)[0])
-        return self._html[key]
+    def _of(self, node: Node, source: str) -> str:
+        """Return the HTML of a node.
+
+        Titles of other chapters have it with those, and the title of a part has it nowhere.
+        """
+        key, own = _key(node), self._html[source]
+        if key not in own:
+            elsewhere = (found[key] for found in self._html.values() if key in found)
+            known = next(elsewhere, None)
+            own[key] = known or _convert({key: node}, {}, self._cache)[0][key]
+        return own[key]
 
 
 def engrave(chapters: Sequence[Chapter], faults: Faults, cache: Cache) -> Engraved:
@@ -59,22 +65,19 @@ def engrave(chapters: Sequence[Chapter], faults: Faults, cache: Cache) -> Engrav
             they were written.
         cache: What pandoc answered before.
     """
-    seen: set[Key] = set()
     parts: list[dict[Key, Node]] = []
     for chapter in chapters:
         own: dict[Key, Node] = {}
         nodes = [*chapter.title, *chapter.blocks, *chapter.references]
         for node in ast.select(nodes, "Math", "CodeBlock"):
-            if _key(node) not in seen:
-                own[_key(node)] = node
-                seen.add(_key(node))
+            own.setdefault(_key(node), node)
         parts.append(own)
     with ThreadPoolExecutor(_WORKERS) as pool:
         macros = [chapter.macros for chapter in chapters]
         written = list(pool.map(partial(_convert, cache=cache), parts, macros))
-    found: dict[Key, str] = {}
+    found: dict[str, dict[Key, str]] = {}
     for chapter, part, (html, refused) in zip(chapters, parts, written, strict=True):
-        found.update(html)
+        found[chapter.source] = html
         for formula in refused:
             faults.doubt(_fault(formula, part, chapter))
     return Engraved(found, cache)

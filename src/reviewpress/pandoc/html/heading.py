@@ -11,10 +11,10 @@ from typing import Any
 from markupsafe import Markup
 
 from reviewpress.pandoc import ast, matter
-from reviewpress.pandoc.assemble import Document, numbered_title
+from reviewpress.pandoc.assemble import Document
 from reviewpress.pandoc.ast import Nodes
 from reviewpress.pandoc.categories import NBSP
-from reviewpress.pandoc.chapter import Chapter, inlines_of
+from reviewpress.pandoc.chapter import Chapter, inlines_of, numbered_title
 from reviewpress.pandoc.dates import read_date, write_date
 from reviewpress.pandoc.html import authors
 from reviewpress.pandoc.html.authors import Author

@@ -40,7 +40,7 @@ def _code(_: Writer, node: Node) -> str:
 
 
 def _math(writer: Writer, node: Node) -> str:
-    return writer.site.engraved.formula(node)
+    return writer.site.engraved.formula(node, writer.chapter.source)
 
 
 def _raw(writer: Writer, node: Node) -> str:

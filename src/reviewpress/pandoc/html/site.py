@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ import jinja2
 from markupsafe import Markup
 
 from reviewpress.files import write_bytes, write_text
-from reviewpress.pandoc import ast, citeproc, links
+from reviewpress.pandoc import ast, facts, links
 from reviewpress.pandoc.assemble import Document
 from reviewpress.pandoc.ast import Node, Nodes
 from reviewpress.pandoc.chapter import Chapter
@@ -20,6 +21,7 @@ from reviewpress.pandoc.html.engraved import engrave
 from reviewpress.pandoc.html.heading import heading
 from reviewpress.pandoc.html.markup import element
 from reviewpress.pandoc.html.writer import Site, Writer
+from reviewpress.pandoc.page import Page
 
 ASSETS = "site_libs/reviewpress"
 _FILES = (
@@ -49,25 +51,42 @@ def write_site(document: Document, out: Path) -> tuple[str, ...]:
     """
     is_below = not document.is_book and document.project.profile is not None
     engraved = engrave(document.chapters, document.faults, document.cache)
-    cited = backlinks.collect(document)
-    pages = _pages(document)
-    site = Site(document, pages, engraved, _bibliography(document), is_below, cited)
-    template = _environment().get_template("page.html.jinja")
-    has_tables = False
+    addresses = _pages(document)
+    holder = document.holder if document.is_book else None
+    site = Site(document, addresses, engraved, holder, is_below, backlinks.collect(document))
+    new: dict[str, Page] = {}
     for chapter in document.chapters:
-        page = site.pages[chapter.source]
-        writer = Writer(site, chapter, page, own_ids=_ids(chapter.blocks))
-        context = _context(document, chapter, writer)
-        has_tables = has_tables or context["has_tables"]
-        write_text(out / writer.page, template.render(context) + "\n")
-        attachments.copy(document, writer, out)
+        page = document.kept.get(chapter.source)
+        if page is None:
+            page = new[chapter.source] = _page(site, chapter)
+        write_text(out / addresses[chapter.source], page.html)
+        attachments.copy(document, chapter, page, out)
     document.faults.settle()
     folder = resources.files("reviewpress.pandoc.html") / "assets"
     for name in _FILES:
         write_bytes(out / ASSETS / name, (folder / name).read_bytes())
-    if has_tables:
+    if document.memory:
+        written = [chapter for chapter in document.chapters if chapter.source in new]
+        document.memory.keep(written, document.facts, new, document.faults)
+    if any(page.has_tables for page in (*new.values(), *document.kept.values())):
         data_tables.copy_library(out)
-    return tuple(site.pages[chapter.source] for chapter in document.chapters)
+    return tuple(addresses[chapter.source] for chapter in document.chapters)
+
+
+def _page(site: Site, chapter: Chapter) -> Page:
+    """Write a page."""
+    own_ids = _ids(chapter.blocks) if site.is_below else frozenset()
+    writer = Writer(site, chapter, site.pages[chapter.source], own_ids=own_ids)
+    context = _context(site.document, chapter, writer)
+    return Page(
+        template().render(context) + "\n",
+        tuple(writer.pictures),
+        () if site.is_below else tuple(writer.resources),
+        tuple(writer.strays),
+        {name: content for name, content in chapter.assets.items() if name in writer.pictures},
+        context["has_tables"],
+        facts.sections(chapter),
+    )
 
 
 def _ids(blocks: Nodes) -> frozenset[str]:
@@ -89,22 +108,18 @@ def _pages(document: Document) -> dict[str, str]:
     return {document.chapters[0].source: "index.html"}
 
 
-def _bibliography(document: Document) -> str | None:
-    for chapter in document.chapters:
-        if citeproc.find_references(chapter.blocks) and document.is_book:
-            return chapter.source
-    return None
-
-
-def _environment() -> jinja2.Environment:
+@cache
+def template() -> jinja2.Template:
+    """Return the template of pages, which takes long to compile."""
     loader = jinja2.PackageLoader("reviewpress.pandoc.html", "assets")
-    return jinja2.Environment(
+    environment = jinja2.Environment(
         loader=loader,
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
     )
+    return environment.get_template("page.html.jinja")
 
 
 def _context(document: Document, chapter: Chapter, writer: Writer) -> dict[str, Any]:
