@@ -51,7 +51,11 @@ def page(path: Path, site: Path) -> dict[str, Any]:
         "theorems": [_text(one) for one in main.select(".theorem-title, .proof-title")],
         "tabs": [_text(one) for one in main.select("[role=tab]")],
         "notes": [_text(one).strip("↩︎ ") for one in main.select("[role=doc-endnotes] li")],
-        "images": [_file(one) for one in main.select("img") if "_files/" not in one["src"]],
+        "images": [
+            _file(one)
+            for one in main.select("img:not(.quarto-title-author-orcid img)")
+            if "_files/" not in one["src"] and not one["src"].startswith("data:")
+        ],
         "chapters": [
             [_text(one), _place(name, one)]
             for one in soup.select("nav.sidebar li a[href]")

@@ -114,8 +114,8 @@ def test_text_that_a_filter_sees_holds_no_value_of_a_variable(tmp_path: Path):
     ("one", "expected"),
     [
         (
-            "{{< other x >}}",
-            "one.qmd:3: the embedded engine does not support the shortcode `other`",
+            "{{< lipsum 1 >}}",
+            "one.qmd:3: the embedded engine does not support the shortcode `lipsum`",
         ),
         ("{{< fail x >}}", "the shortcode `fail`: words.lua:1: on purpose"),
         ("A {{< table x >}}.", "one.qmd:3: the embedded engine does not support the shortcode"),
@@ -132,3 +132,25 @@ def test_a_shortcode_that_cannot_be_expanded_is_named(tmp_path: Path, one: str, 
 
     assert expected in str(caught.value)
     assert str(tmp_path) not in str(caught.value)
+
+
+def test_a_shortcode_that_nothing_defines_is_shown_as_it_is_written(tmp_path: Path):
+    files = {"_extensions/words/_extension.yml": WORDS, "_extensions/words/words.lua": "return {}"}
+    made = document(tmp_path, "# One\n\nA {{< other x >}}.\n", **files)
+
+    assert words(made) == "A {{< other x >}}."
+    (fault,) = made.faults.warnings
+    assert "one.qmd:3: the embedded engine does not support the shortcode `other`" in str(fault)
+
+
+def test_a_filter_gives_callouts_their_looks_and_knows_the_page(tmp_path: Path):
+    lua = (
+        "function Div(d) return quarto.Callout({type = 'Rule', content = d.content,"
+        " title = pandoc.Inlines({pandoc.Str(PANDOC_STATE.output_file)}),"
+        " appearance = pandoc.Inlines({pandoc.Str('simple')}), collapse = true}) end"
+    )
+    made = document(tmp_path, "# One\n\n::: a\nText.\n:::\n", WITH_FILTER, own_lua=lua)
+
+    box = next(node for node in ast.descend(made.chapters[1].blocks) if node["t"] == "Div")
+    assert words(made).startswith("one.html")
+    assert dict(box["c"][0][2]) == {"appearance": "simple", "icon": "true", "collapse": "true"}

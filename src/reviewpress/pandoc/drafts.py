@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass, field
 
 from reviewpress.errors import RenderError
-from reviewpress.pandoc import ast, built_in, links, manuscript, notebooks, shortcodes
+from reviewpress.pandoc import ast, built_in, fragments, links, manuscript, notebooks, shortcodes
 from reviewpress.pandoc.ast import Attr, Nodes
 from reviewpress.pandoc.chapter import Chapter, inlines_of
 from reviewpress.pandoc.embeds import Embedder
 from reviewpress.pandoc.faults import Faults
-from reviewpress.pandoc.fragments import Fragments, tamed
+from reviewpress.pandoc.fragments import Fragments
 from reviewpress.pandoc.lua.handlers import Answers
 from reviewpress.pandoc.normalise import normalise
 from reviewpress.pandoc.shortcodes import Shortcode
@@ -68,8 +68,10 @@ def finish(draft: Draft, data: Fragments, captions: Fragments, faults: Faults) -
     )
     normalise(blocks, captions, chapter.options)
     _take_title(draft)
-    if faults.is_strict and "title" in chapter.meta:
+    if "title" in chapter.meta and faults.is_strict:
         ast.rewrite(chapter.title, {"RawInline": lambda node: [ast.text(node["c"][1])]})
+    elif "title" in chapter.meta:
+        fragments.keep_harmless(chapter.title)
     shown = [chapter.meta[key]["c"] for key in ("subtitle", "abstract") if key in chapter.meta]
     for nodes in (blocks, chapter.title, *(nodes for nodes in shown if isinstance(nodes, list))):
         shortcodes.expand(nodes, draft.shortcodes, inline)
@@ -134,19 +136,24 @@ def _take_title(draft: Draft) -> None:
         first = draft.opening
     if own is not None:
         chapter.title = inlines_of(own)
-        ast.rewrite(chapter.title, {"RawInline": tamed})
     elif first is not None and (is_book or first["c"][0] == 1):
         attributes, chapter.title = first["c"][1], first["c"][2]
         if not chapter.is_index:
             ast.rewrite(chapter.blocks, {"Header": lambda node: [] if node is first else None})
-            _free_id(attributes[0], chapter.blocks)
+            if _free_id(attributes[0], chapter.blocks):
+                attributes[0] = ""
     chapter.identifier, chapter.classes = attributes[0], attributes[1]
 
 
-def _free_id(identifier: str, blocks: Nodes) -> None:
-    """Give the headings of a text the ids that they have without its title, as in Quarto."""
+def _free_id(identifier: str, blocks: Nodes) -> bool:
+    """Give the headings of a text the ids that they have without its title, as in Quarto.
+
+    Returns:
+        Whether one of them has the title's own id now.
+    """
     headings = ast.select(blocks, "Header")
     taken = {node["c"][1][0] for node in headings} | {""}
+    is_freed = False
     for node in headings:
         own = node["c"][1][0]
         if not re.fullmatch(rf"{re.escape(identifier)}-\d+", own):
@@ -158,3 +165,5 @@ def _free_id(identifier: str, blocks: Nodes) -> None:
         if freed not in taken:
             taken = (taken - {own}) | {freed}
             node["c"][1][0] = freed
+            is_freed = is_freed or freed == identifier
+    return is_freed

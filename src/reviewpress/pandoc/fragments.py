@@ -91,12 +91,16 @@ def _parse(texts: list[str], from_format: str, cache: Cache) -> list[Nodes]:
     tree = json.loads(cache.run(["--from", from_format, "--to", "json"], text).stdout)
     found = [_nodes(meta) for meta in tree["meta"][f"f{digest}"]["c"]]
     for nodes in found if from_format == TITLE_FORMAT else ():
-        ast.rewrite(nodes, {"RawInline": tamed})
+        keep_harmless(nodes)
     return found
 
 
-def tamed(node: Node) -> Nodes | None:
-    """Show a tag that could do more than change the look of a text."""
+def keep_harmless(nodes: Nodes) -> None:
+    """Show tags that could do more than change the look of a text, in place."""
+    ast.rewrite(nodes, {"RawInline": _tamed})
+
+
+def _tamed(node: Node) -> Nodes | None:
     is_kept = node["c"][0] != "html" or _HARMLESS.fullmatch(node["c"][1])
     return None if is_kept else [ast.text(node["c"][1])]
 

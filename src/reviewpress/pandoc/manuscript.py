@@ -23,7 +23,7 @@ CELL = "notebook-cell"
 _FENCE = re.compile(r"^\s*(?P<mark>`{3,}|~{3,})\s*(?P<info>[^`]*)$")
 _CELL = re.compile(r"^\{\s*(?P<language>[A-Za-z][\w+-]*)\s*(?:[,\s][^}]*)?\}$")
 _DOUBLED = re.compile(
-    r"^(?P<before>\s*)(?P<mark>`{3,}|~{3,})\s*\{\{(?P<inner>[^{}]*)\}\}(?P<after>.*)$"
+    r"^(?P<before>\s*)(?P<mark>`{3,}|~{3,})\s*\{(?P<inner>\{+[^{}]*\}+)\}(?P<after>.*)$"
 )
 _OPTION = re.compile(r"^\s*(?:#\s?|//|%%)\|\s*(?:eval:\s*(?P<value>\w+)|[\w-]+:.*|.*)\s*$")
 _INLINE = re.compile(r"(?<!`)`\{(?P<language>python|r|julia)\}\s+(?P<code>[^`\n]+)`(?!`)")
@@ -183,7 +183,7 @@ def _with_shown_cells(manuscript: Manuscript) -> Manuscript:
             closing = opened["mark"]
             lines.append(f"{opened['before']}{closing}` {{.markdown}}")
             places.append(place)
-        lines.append(opened.expand(r"\g<before>\g<mark>{\g<inner>}\g<after>") if opened else line)
+        lines.append(opened.expand(r"\g<before>\g<mark>\g<inner>\g<after>") if opened else line)
         places.append(place)
         if closing and not opened and line.strip() == closing:
             lines.append(f"{line[: len(line) - len(line.lstrip())]}{closing}`")

@@ -16,6 +16,8 @@ def normalise(blocks: Nodes, fragments: Fragments, options: Options) -> None:
     icon = "true" if options.flag("callout-icon", default=True) else "false"
     code_notes.join(blocks)
     tex_blocks.to_math(blocks)
+    if options.values.get("html-math-method") != "mathml":
+        tex_blocks.references_to_math(blocks)
     visits: dict[str, ast.Visit] = {
         "Figure": lambda node: _one(floats.from_figure(node)),
         "Table": lambda node: _one(floats.from_table(node)),

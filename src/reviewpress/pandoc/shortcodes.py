@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from reviewpress.errors import Location
 from reviewpress.pandoc import ast
 from reviewpress.pandoc.ast import Node, Nodes
-from reviewpress.pandoc.manuscript import Manuscript
+from reviewpress.pandoc.manuscript import Manuscript, fences
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _FOUND = re.compile(
@@ -29,6 +29,7 @@ _QUOTES: dict[str, Callable[[str], str]] = {
     "html": html.escape,
     "typst": lambda value: f"#{json.dumps(value, ensure_ascii=False)}",
 }
+_LITERAL = re.compile(r"\bshortcodes=[\"']?false")
 _ALONE = re.compile(rf"(?:\A|\n[ \t]*\n){_OPEN}(?P<number>\d+){_CLOSE}[ \t]*(?=\n[ \t]*\n|\n*\Z)")
 _HELD = "rp-held"
 _QUARTO_MARK = "b58fc729-690b-4000-b19f-365a4093b2ff"
@@ -61,7 +62,11 @@ def extract(manuscript: Manuscript) -> tuple[str, tuple[Shortcode, ...]]:
     """
     found: list[Shortcode] = []
     lines = []
+    literal = _literal_lines(manuscript.lines)
     for index, line in enumerate(manuscript.lines):
+        if index in literal:
+            lines.append(line)
+            continue
         if "{{" not in line and _OPEN not in line and _CLOSE not in line:
             lines.append(line)
             continue
@@ -74,6 +79,22 @@ def extract(manuscript: Manuscript) -> tuple[str, tuple[Shortcode, ...]]:
 
         lines.append(_FOUND.sub(token, clean))
     return "\n".join(lines) + "\n", tuple(found)
+
+
+def _literal_lines(lines: tuple[str, ...]) -> set[int]:
+    """Return the lines of code blocks whose shortcodes are shown as they are written."""
+    found: set[int] = set()
+    for opened, info in fences(lines):
+        if not _LITERAL.search(info):
+            continue
+        mark = lines[opened].strip()[0]
+        length = len(lines[opened].strip()) - len(lines[opened].strip().lstrip(mark))
+        closing = re.compile(rf"\s*{mark}{{{length},}}\s*")
+        for index in range(opened + 1, len(lines)):
+            if closing.fullmatch(lines[index]):
+                break
+            found.add(index)
+    return found
 
 
 def _parse(match: re.Match[str], where: Location) -> Shortcode:

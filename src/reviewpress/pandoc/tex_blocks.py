@@ -24,10 +24,20 @@ def to_math(nodes: Nodes) -> None:
     ast.rewrite(nodes, {"RawBlock": _block, "RawInline": _inline})
 
 
+def references_to_math(nodes: Nodes) -> None:
+    r"""Make formulas of `\ref` and `\eqref` in a text, in place, as Quarto does for MathJax."""
+    ast.rewrite(nodes, {"RawInline": _reference})
+
+
+def _reference(node: Node) -> Nodes | None:
+    output_format, source = node["c"]
+    if output_format not in _TEX or not _REFERENCE.fullmatch(source):
+        return None
+    return [{"t": "Math", "c": [{"t": "InlineMath"}, source]}]
+
+
 def _inline(node: Node) -> Nodes | None:
     output_format, source = node["c"]
-    if output_format in _TEX and _REFERENCE.fullmatch(source):
-        return [{"t": "Math", "c": [{"t": "InlineMath"}, source]}]
     if output_format not in _TEX or not _FORMULA.fullmatch(source):
         return None
     return [{"t": "Math", "c": [{"t": "DisplayMath"}, source.strip()]}]

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import PurePosixPath
 
 from reviewpress.errors import RenderError
 from reviewpress.pandoc import ast, links, matter, typst, typst_math
@@ -148,7 +149,10 @@ def _title(document: Document, chapter: Chapter) -> Nodes:
     attributes = ast.attr(chapter.identifier, chapter.classes)
     if number := document.number_of(chapter):
         ast.put(attributes, "number", number)
-    text = chapter.title or ast.words(document.project.root.name)
+    name = PurePosixPath(chapter.source).stem
+    if chapter.is_index:
+        name = matter.without_marks(document.project.config.get("book", "title")) or name
+    text = chapter.title or ast.words(name)
     return [_heading(1, attributes, text)]
 
 

@@ -59,6 +59,8 @@ def heading(document: Document, chapter: Chapter, writer: Writer) -> Heading:
         name = ast.stringify(numbered_title(chapter, chapter.options))
         name = name if chapter.title else PurePosixPath(chapter.source).stem
         book = str(document.project.config.get("book", "title", default=""))
+        if chapter.number is None:
+            book = ast.stringify(document.texts.inlines(book))
         shown = _with_id(chapter, _numbered(document, chapter, writer))
         description = str(chapter.front.get("description", default=""))
         own = chapter.front.values

@@ -16,6 +16,10 @@ from reviewpress.pandoc.lua import extensions, host
 from reviewpress.pandoc.shortcodes import Shortcode
 from reviewpress.project import Project
 
+# What Lua says of a shortcode without a handler.
+_UNKNOWN = "no extension defines it"
+# Shortcodes that come with Quarto and that we do not have.
+_QUARTO = frozenset(("brand", "contents", "env", "lipsum", "placeholder", "version"))
 _ARGUMENT = re.compile(r"^(?P<name>[A-Za-z_][\w-]*)=(?P<value>.*)$", re.DOTALL)
 
 
@@ -55,9 +59,7 @@ def ask(
     if not shortcodes:
         return Answers()
     if not files:
-        for shortcode, _ in shortcodes.values():
-            faults.add(unsupported(f"the shortcode `{shortcode.name}`", shortcode.where))
-        return Answers()
+        return _unanswered(shortcodes, faults)
     tree = {
         "pandoc-api-version": ast.API_VERSION,
         "meta": {str(key): host.meta(value) for key, value in values.items()},
@@ -73,6 +75,21 @@ def ask(
     for what in told:
         faults.doubt(unsupported(f"{what}, which a shortcode asks for", first.where))
     return _sorted(shortcodes, answered["blocks"], faults)
+
+
+def _unanswered(shortcodes: Mapping[int, tuple[Shortcode, bool]], faults: Faults) -> Answers:
+    """Note shortcodes that no extension defines, and show them as they are written."""
+    blocks: dict[int, Nodes] = {}
+    inlines: dict[int, Nodes] = {}
+    for number, (shortcode, is_block) in shortcodes.items():
+        note = faults.add if shortcode.name in _QUARTO else faults.doubt
+        note(unsupported(f"the shortcode `{shortcode.name}`", shortcode.where))
+        written = ast.words(shortcode.written)
+        if is_block:
+            blocks[number] = [ast.plain(written)]
+        else:
+            inlines[number] = written
+    return Answers(blocks, inlines)
 
 
 def _question(shortcode: Shortcode, is_block: bool) -> Node:  # noqa: FBT001 - a pair of a mapping
@@ -95,7 +112,12 @@ def _sorted(
     inlines: dict[int, Nodes] = {}
     for (number, (shortcode, is_block)), div in zip(shortcodes.items(), answers, strict=True):
         attributes, content = div["c"]
-        if fault := ast.value(attributes, "fault"):
+        fault = ast.value(attributes, "fault")
+        if fault == _UNKNOWN:
+            unknown = _unanswered({number: (shortcode, is_block)}, faults)
+            blocks |= unknown.blocks
+            inlines |= unknown.inlines
+        elif fault:
             said = host.reason(RenderError(fault))
             message = f"the shortcode `{shortcode.name}`: {said}"
             faults.add(unsupported(message, shortcode.where))
