@@ -304,3 +304,14 @@ def test_the_engine_writes_pages_an_index_and_says_what(tmp_path: Path):
     assert rendered.files == ("extra.html", "index.html", "one.html", "two.html")
     assert (tmp_path / "_book/site_libs/pagefind/pagefind.js").is_file()
     assert not list((tmp_path / "_book/site_libs/pagefind").glob("*ui*"))
+
+
+def test_a_title_of_the_book_may_hold_a_formula(tmp_path: Path):
+    pages = {"index.qmd": "# Home {.unnumbered}\n", "one.qmd": "# One\n"}
+    configuration = BOOK.replace("title: T", "title: Of $x^2$")
+    write_site(books.document(tmp_path, configuration, pages, "html"), tmp_path / "_book")
+
+    html = (tmp_path / "_book/index.html").read_text(encoding="utf-8")
+
+    assert "<title>Of x^2</title>" in html
+    assert "<msup>" in html
