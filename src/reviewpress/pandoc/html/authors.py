@@ -23,6 +23,10 @@ _BADGE = (
     "//r/Bmlc/HR8+VGl150zvEn3xe9aAYhdXjdxMPi+K6ZietnqgDdi+ef1t4LapJUVcAtftWwmTdBO8AAAAABJRU5E"
     "rkJggg=="
 )
+_ENVELOPE = Markup(
+    '<svg viewBox="0 0 16 16" width="1em" height="1em" aria-hidden="true">'
+    '<path d="M1 3h14v10H1zl7 6 7-6" fill="none" stroke="currentColor" stroke-width="1.4"/></svg>'
+)
 _MARKS = re.compile(r"[][*_`<\\$&~^@'\"-]")
 _ORCID = "https://orcid.org/"
 
@@ -53,6 +57,11 @@ def _name(person: Any, writer: Writer) -> Markup:
     shown = _markdown(_text_of(person.get("name")), writer)
     if shown and (url := _address(person.get("url"))):
         shown = Markup('<a href="{}">{}</a>').format(url, shown)
+    if shown and (email := str(person.get("email") or "")):
+        link = Markup(
+            ' <a href="mailto:{}" class="quarto-title-author-email" aria-label="{}">{}</a>'
+        )
+        shown += link.format(email, email, _ENVELOPE)
     if shown and (orcid := str(person.get("orcid") or "")):
         number = orcid.removeprefix(_ORCID)
         link = Markup(
