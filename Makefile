@@ -6,7 +6,7 @@ LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hash
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help venv venv-dev book test check format lock validators validate clean
+.PHONY: help venv venv-dev book test test-site check format lock validators validate clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -24,8 +24,11 @@ venv-dev:
 book: venv ## build the review and the short document into _site/
 	@$(BIN)/reviewpress build
 
-test: venv-dev ## run all tests
+test: venv-dev ## run all tests that need no built book
 	@$(BIN)/pytest --numprocesses 2 --dist worksteal
+
+test-site: venv-dev ## test every page and PDF of the book that `make book` built
+	@$(BIN)/pytest --numprocesses 2 --dist worksteal -m flagship
 
 check: venv-dev ## format, lint, types, spelling, drift of generated files
 	@$(BIN)/ruff format --check .

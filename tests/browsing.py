@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import shutil
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -16,6 +17,7 @@ import pytest
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
+_PATIENCE_SECONDS = 20
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 _ARGUMENTS = (
     *("--no-sandbox", "--disable-gpu", "--disable-background-networking"),
@@ -42,12 +44,12 @@ def served(folder: Path) -> Iterator[str]:
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
-    """Start the system's Chromium; skip where there is none."""
+def chromium(*, is_needed: bool = False) -> Iterator[Browser]:
+    """Start the system's Chromium; where there is none, skip, or fail if it `is_needed`."""
     api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     program = next(filter(None, map(shutil.which, _NAMES)), None)
     if program is None:
-        pytest.skip("no Chromium on this machine")
+        (pytest.fail if is_needed else pytest.skip)("no Chromium on this machine")
     with api.sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=list(_ARGUMENTS))
         try:
@@ -70,7 +72,7 @@ def tab(browser: Browser, address: str, **context: Any) -> Iterator[Page]:
     faults: list[str] = []
     try:
         page = own.new_page()
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(1000 * _PATIENCE_SECONDS)
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on(
             "console",
@@ -92,6 +94,26 @@ def tab(browser: Browser, address: str, **context: Any) -> Iterator[Page]:
         own.close()
     if faults:
         pytest.fail("\n".join(faults))
+
+
+def loaded(browser: Browser, address: str) -> dict[str, int]:
+    """Return what a page loads before anything is touched, with the bytes of each."""
+    sizes: dict[str, int] = {}
+    with tab(browser, "about:blank") as page:
+        page.on("response", lambda answer: sizes.update({answer.url: len(answer.body())}))
+        page.goto(address, wait_until="networkidle")
+    return sizes
+
+
+def until(page: Page, expression: str) -> None:
+    """Wait until a JavaScript expression is true.
+
+    Playwright's own `wait_for_function` calls `eval` in the page, which our policy forbids.
+    """
+    end = time.monotonic() + _PATIENCE_SECONDS
+    while not page.evaluate(expression):
+        assert time.monotonic() < end, f"never came true: {expression}"
+        page.wait_for_timeout(20)
 
 
 def slow_down(page: Page, times: float) -> None:

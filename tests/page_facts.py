@@ -53,7 +53,7 @@ def page(path: Path, site: Path) -> dict[str, Any]:
         "notes": [_text(one).strip("↩︎ ") for one in main.select("[role=doc-endnotes] li")],
         "images": [
             _file(one)
-            for one in main.select("img")
+            for one in main.select("img:not(.quarto-title-author-orcid img)")
             if "_files/" not in one["src"] and not one["src"].startswith("data:")
         ],
         "chapters": [

@@ -338,3 +338,45 @@ def test_authors_have_their_pages_and_letter_boxes(tmp_path: Path):
     assert addresses == ["https://e.org", "mailto:a@e.org", "https://orcid.org/0000-0001-0000-0009"]
     assert [one["content"] for one in soup.select("meta[name=author]")] == ["A B", "C D"]
     assert len(soup.select("p.author em, p.author b")) == 2
+
+
+def test_an_author_leads_to_the_orcid(tmp_path: Path):
+    written = "[{name: Ann Alpha, orcid: 0000-0002-1825-0097}, {name: Bo, orcid: 'x\"y'}, Cy]"
+    pages = {"index.qmd": f"---\ntitle: T\nauthor: {written}\n---\n\nText.\n"}
+    write_site(books.document(tmp_path, SHORT, pages, "html"), tmp_path / "out")
+    soup = BeautifulSoup((tmp_path / "out/index.html").read_text(encoding="utf-8"), "lxml")
+
+    assert [one.get_text() for one in soup.select(".author")] == ["Ann Alpha ", "Bo", "Cy"]
+    assert [one["href"] for one in soup.select(".quarto-title-author-orcid")] == [
+        "https://orcid.org/0000-0002-1825-0097"
+    ]
+
+
+def test_former_addresses_lead_to_the_page(tmp_path: Path):
+    text = "---\ntitle: One\naliases: [old.html, /a/b, 'c d.html']\n---\n\nText.\n"
+    page(tmp_path, text)
+    found = {}
+    for name in ("old.html", "a/b/index.html", "c d.html"):
+        html = (tmp_path / "_book" / name).read_text(encoding="utf-8")
+        link = BeautifulSoup(html, "lxml").select_one("a")
+        assert link
+        assert f'content="0; url={link["href"]}"' in html
+        found[name] = link["href"]
+
+    assert found == {
+        "old.html": "one.html",
+        "a/b/index.html": "../../one.html",
+        "c d.html": "one.html",
+    }
+
+
+@pytest.mark.parametrize("alias", ["index.html", "../out.html", "/../../out"])
+def test_an_alias_takes_no_page_away_and_stays_in_the_site(tmp_path: Path, alias: str):
+    text = f"---\ntitle: One\naliases: [{alias}]\n---\n\nText.\n"
+
+    with pytest.raises(RenderError, match="is a page of the site, or lies outside") as caught:
+        page(tmp_path, text, "review: {}\n")
+
+    assert caught.value.where is not None
+    assert (caught.value.where.path, caught.value.where.line) == ("one.qmd", 3)
+    assert not (tmp_path / "out.html").exists()

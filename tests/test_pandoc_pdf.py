@@ -243,6 +243,24 @@ def test_a_wide_figure_and_its_caption_stand_on_a_turned_page(tmp_path: Path):
     assert ["Figure\u00a01.1: Dots" in page.extract_text() for page in flipped] == [True]
 
 
+def test_text_goes_on_where_a_figure_must_wait(tmp_path: Path):
+    """A figure that does not fit stands at the foot of the next page, and leaves no gap."""
+    tall = books.SVG.replace('width="2in" height="1in"', 'width="4in" height="7in"')
+    words = "Words that follow. " * 60
+    source = (
+        f"# One {{#sec-one}}\n\n{words}\n\n{words}\n\n![Tall](tall.svg){{#fig-tall}}\n\nAfter it.\n"
+    )
+    pages = {"index": "# Preface {.unnumbered}\n", "one": source}
+    (tmp_path / "book").mkdir()
+    (tmp_path / "book" / "tall.svg").write_text(tall, encoding="utf-8")
+    found = read(book(tmp_path / "book", **pages), tmp_path)
+    texts = [page.extract_text() for page in found.pages]
+    (opening,) = (number for number, text in enumerate(texts) if "Words that follow" in text)
+
+    assert "After it." in texts[opening]
+    assert "Figure\u00a01.1: Tall" in texts[opening + 1]
+
+
 def test_a_note_in_a_chapter_title_is_printed_once(tmp_path: Path):
     one = "# One^[A note.] thing {#sec-one}\n\n![Dots](dots.svg){#fig-dots}\n\n| A |\n|-|\n| 1 |\n"
     words = text(
@@ -341,49 +359,21 @@ LONG = (
     "| Incomprehensibilities | internationalisation | 1 | 2 | 3 | 4 | counterrevolutionaries | x |"
     "\n\n: Wide {#tbl-wide}\n"
 )
-# Signs such as a full stop may hang out of a line by less than this, in points.
-_HANGING = 3.5
-_RIGHT_MARGIN = 26 / 25.4 * 72
-_LEFT_MARGIN = 24 / 25.4 * 72
-
-
-def over_the_margin(path: Path) -> list[tuple[int, float, float]]:
-    """Return page, left and right of each row of glyphs that leaves the text area of a book."""
-    found = []
-    for number, one in enumerate(PdfReader(path).pages, start=1):
-        width, is_turned = float(one.mediabox.width), one.mediabox.width > one.mediabox.height
-        right = width - (22 / 25.4 * 72 if is_turned else _RIGHT_MARGIN) + _HANGING
-        left = (22 / 25.4 * 72 if is_turned else _LEFT_MARGIN) - _HANGING
-        found += [
-            (number, run.left, run.right)
-            for run in pdf_glyphs.runs(one)
-            if run.left < left or run.right > right
-        ]
-    return found
 
 
 def test_no_line_runs_over_the_margin(tmp_path: Path):
     document = book(tmp_path, index="# Preface {.unnumbered}\n", one=LONG)
     render_pdf(document, tmp_path / "out.pdf")
 
-    assert over_the_margin(tmp_path / "out.pdf") == []
+    assert pdf_glyphs.over_the_margin(tmp_path / "out.pdf") == []
     pages = PdfReader(tmp_path / "out.pdf").pages
     assert sum(len(pdf_glyphs.runs(one)) for one in pages) > len(pages)
-
-
-def test_no_line_of_the_flagship_runs_over_the_margin():
-    site = Path(__file__).parents[1] / "_site"
-    found = sorted(site.glob("*.pdf"))
-    if not found:
-        pytest.skip("the flagship is not built here: reviewpress build --engine pandoc")
-    for path in found:
-        assert over_the_margin(path) == []
 
 
 def test_no_line_of_a_built_review_runs_over_the_margin(built: Path):
     (path,) = (built / "_site").glob("*.pdf")
 
-    assert over_the_margin(path) == []
+    assert pdf_glyphs.over_the_margin(path) == []
 
 
 def test_headings_without_text_do_not_stop_the_pdf(tmp_path: Path):

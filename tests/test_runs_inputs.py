@@ -92,7 +92,7 @@ def test_exactly_the_right_runs_are_redone(done: Project, tmp_path: Path, change
     assert would_run(project) == expected
 
 
-@pytest.mark.parametrize("name", ["tool", "environment"])
+@pytest.mark.parametrize("name", ["tool_of_runs", "environment"])
 def test_all_runs_are_redone_with_another_tool_or_environment(
     done: Project, monkeypatch: pytest.MonkeyPatch, name: str
 ):

@@ -17,7 +17,7 @@ from run_reviews import ran
 from small_reviews import notebook, parameters, write_review
 
 from reviewpress.errors import NotebookError
-from reviewpress.runs import kernel
+from reviewpress.runs import Policy, kernel
 from reviewpress.runs.messages import Job
 from reviewpress.runs.workers import ServerWorkers
 
@@ -61,6 +61,39 @@ def test_the_end_of_a_kernel_is_seen_at_once(monkeypatch: pytest.MonkeyPatch):
     asyncio.run(manager._async_wait(0.1))
 
     assert slept == [kernel._POLL_SECONDS] * 3
+
+
+def test_a_client_opens_no_channel_that_papermill_leaves_alone():
+    manager = kernel.ReviewKernelManager(transport="ipc", ip="nowhere")
+    manager.shell_port, manager.iopub_port = 1, 2
+    client = manager.client()
+
+    client.start_channels()
+
+    alive = {
+        name: getattr(client, f"{name}_channel").is_alive()
+        for name in ("shell", "iopub", "stdin", "control", "hb")
+        if getattr(client, f"_{name}_channel") is not None
+    }
+    client.stop_channels()
+    assert alive == {"shell": True, "iopub": True}
+
+
+LISTED = """import sys
+from ipykernel import ipkernel
+kernel = get_ipython().kernel
+assert kernel._kernel_modules == [], kernel._kernel_modules
+assert ipkernel.sys is sys
+application = kernel.parent
+assert application.connection_file == application.config.IPKernelApp.connection_file
+assert sys.argv[1:3] == ["-f", application.connection_file]"""
+
+
+@pytest.mark.parametrize("kernels", ["forked", "ordinary"])
+def test_a_kernel_lists_no_modules_for_the_debugger_that_it_lacks(tmp_path: Path, kernels):
+    project = write_review(tmp_path, "runs: {a: {notebook: a.ipynb}}\n", a=notebook(LISTED))
+
+    assert ran(project, Policy(kernels=kernels)) == {"a"}
 
 
 KILL = """import os, pathlib, signal

@@ -6,18 +6,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import accessibility
 import browsing
 import pytest
 import walks
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-ROOT = Path(__file__).parent.parent
-# All rules of axe, and the one of WCAG 2.2 that it leaves off by default.
-OPTIONS = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
 THEMES = ("light", "dark")
 WIDTHS = {"desk": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
 everywhere = pytest.mark.parametrize(
@@ -38,31 +36,44 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return walks.site(tmp_path_factory.mktemp("walks"))
 
 
-def faults(page: Page) -> list[str]:
-    """Run axe on what a page shows now, and tell what it finds."""
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
-    found = axe.run(page, options=OPTIONS).response["violations"]
-    return [
-        f"{page.url}: {one['id']}: {node['html'][:120]}" for one in found for node in one["nodes"]
-    ]
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_small_book_has_no_violation(browser: Browser, book: Path, width: str):
+    found = accessibility.faults_of_site(browser, book, WIDTHS[width], contrast_of_all=True)
+    assert "\n".join(found) == ""
 
 
-def violations(browser: Browser, site: Path, reader: dict[str, Any]) -> list[str]:
-    """Run axe on all pages of a site and list what it finds."""
-    found = []
-    with browsing.served(site) as address:
-        for path in sorted(site.rglob("*.html")):
-            name = path.relative_to(site).as_posix()
-            with browsing.tab(browser, f"{address}{name}", **reader) as page:
-                if page.locator("table[data-sortable]").count():
-                    page.locator(".table-tools").first.wait_for()
-                found += faults(page)
-    return found
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_example_review_has_no_violation(browser: Browser, built: Path, width: str):
+    site = built / "_site"
+    found = accessibility.faults_of_site(browser, site, WIDTHS[width], contrast_of_all=True)
+    assert "\n".join(found) == ""
 
 
-@everywhere
-def test_a_small_book_has_no_violation(browser: Browser, book: Path, reader: dict[str, Any]):
-    assert "\n".join(violations(browser, book, reader)) == ""
+def test_a_site_without_pages_is_a_fault(browser: Browser, tmp_path: Path):
+    found = accessibility.faults_of_site(browser, tmp_path, WIDTHS["desk"], contrast_of_all=True)
+    assert found == [f"{tmp_path} has no pages"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        ("main p { color: #888 }", {"light: color-contrast"}),
+        (':root[data-theme="dark"] tbody td { color: #444 }', {"dark: color-contrast"}),
+        ("tbody td .confidence-low { color: #bbb }", {"light: color-contrast"}),
+    ],
+)
+@pytest.mark.parametrize("contrast_of_all", [True, False])
+def test_one_element_of_each_kind_tells_of_all(
+    browser: Browser, book: Path, rule: str, expected: set[str], *, contrast_of_all: bool
+):
+    with (
+        browsing.served(book) as address,
+        browsing.tab(browser, f"{address}one.html", bypass_csp=True) as page,
+    ):
+        page.add_style_tag(content=rule)
+        found = accessibility.faults_in_both_themes(page, contrast_of_all=contrast_of_all)
+
+    assert {one.split(", ", 1)[1].partition(": <")[0] for one in found} == expected
 
 
 @everywhere
@@ -75,31 +86,18 @@ def test_what_opens_has_no_violation(browser: Browser, book: Path, reader: dict[
         page.keyboard.press("/")
         page.keyboard.type("heron")
         page.locator(".search li a").first.wait_for()
-        found += faults(page)
+        found += accessibility.faults(page)
         page.keyboard.press("Escape")
         page.get_by_role("button", name="Enlarge").click()
-        found += faults(page)
+        found += accessibility.faults(page)
         page.keyboard.press("Escape")
         page.locator("a.footnote-ref").hover()
         page.locator(".preview").wait_for(state="visible")
-        found += faults(page)
+        found += accessibility.faults(page)
         page.mouse.move(0, 0)
         page.get_by_role("searchbox").fill("no such row")
-        found += faults(page)
+        found += accessibility.faults(page)
         if (menu := page.get_by_role("button", name="Contents")).is_visible():
             menu.click()
-            found += faults(page)
+            found += accessibility.faults(page)
     assert "\n".join(found) == ""
-
-
-@everywhere
-def test_the_example_review_has_no_violation(browser: Browser, built: Path, reader: dict[str, Any]):
-    assert "\n".join(violations(browser, built / "_site", reader)) == ""
-
-
-@everywhere
-def test_the_flagship_review_has_no_violation(browser: Browser, reader: dict[str, Any]):
-    site = ROOT / "_site"
-    if not (site / "site_libs" / "reviewpress").is_dir():
-        pytest.skip("the flagship is not built: reviewpress build --engine pandoc")
-    assert "\n".join(violations(browser, site, reader)) == ""

@@ -77,7 +77,7 @@ def test_words_typed_before_the_scripts_are_there_are_answered(browser: Browser,
         # A bound method of a list does not tell how many arguments it takes.
         page.route("**/site.js", lambda route: held.append(route))  # noqa: PLW0108
         page.goto(site, wait_until="commit")
-        page.wait_for_function("typeof takeEarlySearch === 'function'")
+        browsing.until(page, "typeof takeEarlySearch === 'function'")
         page.keyboard.press("/")
         page.keyboard.type("herox")
         page.keyboard.press("Backspace")
@@ -97,7 +97,7 @@ def test_the_citation_can_be_copied_from_the_first_screen(browser: Browser, site
         assert box
         assert box["y"] + box["height"] < 900
         button.click()
-        page.wait_for_function("navigator.clipboard.readText().then((text) => text !== '')")
+        browsing.until(page, "navigator.clipboard.readText().then((text) => text !== '')")
 
         assert page.evaluate("navigator.clipboard.readText()").startswith("TY  - BOOK")
 
@@ -274,7 +274,7 @@ def test_code_and_citations_can_be_copied(browser: Browser, site: str):
         copied = {}
         for form in ("APA", "BibTeX", "RIS"):
             page.get_by_role("button", name=f"Copy {form}").click()
-            page.wait_for_function(f"{read}.then((text) => text !== {copied.get('last', '')!r})")
+            browsing.until(page, f"{read}.then((text) => text !== {copied.get('last', '')!r})")
             copied["last"] = copied[form] = page.evaluate(read)
         assert copied["APA"] == "Alpha, A. (2026). A book of walks (Edition 2026.1)."
         assert copied["BibTeX"].startswith("@book{")
@@ -305,37 +305,40 @@ def test_a_phone_shows_one_column_and_scrolls_no_page_sideways(
         assert not page.locator("#quarto-sidebar").is_visible()
 
 
+def test_a_phone_shows_the_whole_title_and_buttons_for_a_finger(browser: Browser, site: str):
+    with browsing.tab(browser, f"{site}one.html", viewport=PHONE) as page:
+        title = page.locator(".masthead-title")
+        title.evaluate("one => { one.textContent = 'School-to-school collaboration in England'; }")
+        assert title.evaluate("one => one.scrollHeight <= one.clientHeight")
+        assert title.evaluate("one => one.scrollWidth <= one.clientWidth")
+        for name in ("Contents", "Search", "Dark theme"):
+            box = page.get_by_role("button", name=name).bounding_box()
+            assert box
+            assert min(box["width"], box["height"]) >= 40
+
+
+def test_a_drawing_is_dark_in_the_dark_theme_and_light_on_paper(browser: Browser, site: str):
+    with browsing.tab(browser, f"{site}one.html", color_scheme="dark") as page:
+        look = "getComputedStyle(document.querySelector('#fig-dots img')).filter"
+        assert page.evaluate(look).startswith("invert(1)")
+        page.emulate_media(media="print")
+        assert page.evaluate(look) == "none"
+
+
 def test_a_wide_table_scrolls_in_its_box_with_the_keyboard(browser: Browser, site: str):
     with browsing.tab(browser, f"{site}two.html", viewport=PHONE) as page:
         box = page.locator(".table-box").first
         box.focus()
         page.keyboard.press("ArrowRight")
-        page.wait_for_function("document.querySelector('.table-box').scrollLeft > 0")
-
-
-def loaded(browser: Browser, site: str) -> dict[str, int]:
-    """Return what the front page loads before anything is touched, with the bytes of each."""
-    sizes: dict[str, int] = {}
-    with browsing.tab(browser, "about:blank") as page:
-        page.on("response", lambda answer: sizes.update({answer.url: len(answer.body())}))
-        page.goto(site, wait_until="networkidle")
-    return sizes
+        browsing.until(page, "document.querySelector('.table-box').scrollLeft > 0")
 
 
 def test_the_front_page_is_small(browser: Browser, site: str):
-    sizes = loaded(browser, site)
+    sizes = browsing.loaded(browser, site)
 
     assert f"{site}site_libs/reviewpress/site.css" in sizes
     assert not any("pagefind" in url or "datatables" in url for url in sizes)
     assert sum(sizes.values()) < SMALL_BYTES
-
-
-def test_the_front_page_of_the_flagship_is_small(browser: Browser):
-    flagship = Path(__file__).parent.parent / "_site"
-    if not (flagship / "site_libs" / "reviewpress").is_dir():
-        pytest.skip("the flagship is not built: reviewpress build --engine pandoc")
-    with browsing.served(flagship) as address:
-        assert sum(loaded(browser, address).values()) < SMALL_BYTES
 
 
 def test_the_policy_stops_what_a_page_must_not_do(browser: Browser, site: str):

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from reviewpress.editions.change_page import PAGE
 from reviewpress.files import write_bytes, write_text
-from reviewpress.pandoc.html.site import ASSETS
+from reviewpress.pandoc.html.writer import ASSETS
 
 _FILES = ("editions.js", "editions.css")
 _EDITION_LINE = re.compile(r'(<p class="rp-edition">.*?)(</p>)', re.DOTALL)

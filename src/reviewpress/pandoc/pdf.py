@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 import tempfile
 from importlib import resources
@@ -12,20 +11,13 @@ from typing import Literal
 import typst as compiler
 
 from reviewpress.errors import Location, RenderError
-from reviewpress.files import write_bytes
-from reviewpress.pandoc import glyphs, headings, matter, targets, typst_book
+from reviewpress.files import write_bytes, write_json
+from reviewpress.pandoc import fonts, glyphs, headings, matter, targets, typst_book
 from reviewpress.pandoc.assemble import Document
 from reviewpress.pandoc.pictures import Pictures
 from reviewpress.pandoc.typst_book import Sources
 
 _STANDARD: Literal["ua-1"] = "ua-1"
-_FONTS = (
-    "DejaVuSans.ttf",
-    "DejaVuSans-Bold.ttf",
-    "DejaVuSans-Oblique.ttf",
-    "DejaVuSans-BoldOblique.ttf",
-    "LastResortHE-Regular.ttf",
-)
 _PLACE = re.compile(r"(?P<file>chapter-\d+\.typ):(?P<line>\d+):(?P<column>\d+)")
 
 
@@ -44,14 +36,17 @@ def render_pdf(document: Document, out: Path) -> None:
     headings.mend(document)
     pictures = Pictures(document)
     places = targets.collect(document)
-    glyphs.note_missing(document, _font_folder() / _FONTS[0])
+    own = fonts.brought(document)
+    files = (*fonts.installed(), *own)
+    glyphs.note_missing(document, (files[0], *own))
     refused: frozenset[typst_book.Key] = frozenset()
     while True:
         sources = typst_book.write(document, front, places, pictures.stage, refused=refused)
         document.faults.settle()
         with tempfile.TemporaryDirectory(prefix="reviewpress-") as folder:
             staging = Path(folder)
-            _stage(staging, sources, pictures)
+            _stage(staging, sources, pictures, files)
+            write_json(staging / "fonts.json", fonts.families(own))
             try:
                 content = _compile(staging, front.moment)
                 break
@@ -63,7 +58,7 @@ def render_pdf(document: Document, out: Path) -> None:
     write_bytes(out, content)
 
 
-def _stage(staging: Path, sources: Sources, pictures: Pictures) -> None:
+def _stage(staging: Path, sources: Sources, pictures: Pictures, files: tuple[Path, ...]) -> None:
     """Lay out everything that typst reads: nothing outside of the folder can get in."""
     templates = resources.files("reviewpress") / "templates" / "typst"
     for template in templates.iterdir():
@@ -72,17 +67,8 @@ def _stage(staging: Path, sources: Sources, pictures: Pictures) -> None:
     for name, text in sources.chapters.items():
         (staging / name).write_text(text, encoding="utf-8")
     pictures.write(staging)
-    (staging / "fonts").mkdir()
-    for name in _FONTS:
-        (staging / "fonts" / name).write_bytes((_font_folder() / name).read_bytes())
-
-
-def _font_folder() -> Path:
-    """Find matplotlib's fonts without importing it, which takes long."""
-    spec = importlib.util.find_spec("matplotlib")
-    if spec is None or spec.origin is None:
-        raise RenderError("matplotlib, which brings the fonts of figures, was not found")
-    return Path(spec.origin).parent / "mpl-data" / "fonts" / "ttf"
+    for number, path in enumerate(files):
+        write_bytes(staging / "fonts" / f"{number}-{path.name}", path.read_bytes())
 
 
 def _compile(staging: Path, moment: int) -> bytes:

@@ -68,7 +68,9 @@ def write(attributes: Attr, content: Nodes, page: Page, blocks: Blocks) -> str:
         written = _body(body, page, blocks, alternative)
     arguments = _arguments(attributes, kind, inlines, page=page, blocks=blocks)
     keep = "" if kind == "fig" or columns else "keep: false, "
-    return f"#float({arguments}{keep})[{written}];"
+    may_move = kind == "fig" and page.is_book and not (page.is_narrow or page.is_flipped)
+    floats = "floats: true, " if may_move else ""
+    return f"#float({arguments}{keep}{floats})[{written}];"
 
 
 def _unwrapped(body: Nodes) -> Nodes:

@@ -16,6 +16,7 @@ from reviewpress.publishing.downloads import Download
 _BEGIN, _END = "<!-- reviewpress: added -->", "<!-- reviewpress: end -->"
 STYLE = "site_libs/reviewpress/publishing.css"
 SCRIPT = "site_libs/reviewpress/publishing.js"
+_FIRST = ("web page", "PDF", "Word", "ZIP")
 _CAPTION = re.compile(
     r'(?P<caption><figcaption\b[^>]*\bid="(?P<label>[\w-]+?)-caption[^"]*"[^>]*>'
     r"(?:(?!</figcaption>).)*)</figcaption>",
@@ -57,17 +58,20 @@ def add_citation(page: str, citation: Citation, downloads: Sequence[Download]) -
 
 
 def add_front(page: str, citation: Citation, downloads: Sequence[Download]) -> str:
-    """Add a line under the title with the edition, the documents and data, and how to cite."""
+    """Add lines under the title: the edition, what there is to read, the data, how to cite.
+
+    Other files stand in the box that `add_citation` adds, to which the last entry leads.
+    """
     edition = f"Edition {citation.edition}" if citation.edition else citation.day
     groups: dict[str, list[str]] = {}
     for item in downloads:
         what, _, kind = item.text.removesuffix(")").partition(" (")
-        if not item.is_part:
+        if kind in _FIRST:
             link = f'<a href="{escape(quote(item.path))}">{escape(kind or what)}</a>'
             groups.setdefault(what, []).append(link)
     rows = [escape(edition)] if edition else []
     rows += [f"{escape(what)}: {', '.join(links)}" for what, links in groups.items()]
-    rows.append('<a href="#cite">How to cite</a>')
+    rows.append('<a href="#cite">How to cite and download</a>')
     listed = "\n".join(f"<li>{row}</li>" for row in rows)
     return _after_title(page, f'<ul class="rp-front">\n{listed}\n</ul>')
 

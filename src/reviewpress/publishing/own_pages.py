@@ -14,7 +14,8 @@ from reviewpress import book
 from reviewpress.files import write_bytes, write_text
 from reviewpress.pandoc.html.heading import Heading
 from reviewpress.pandoc.html.navigation import Item
-from reviewpress.pandoc.html.site import ASSETS, POLICY, template
+from reviewpress.pandoc.html.site import POLICY, template
+from reviewpress.pandoc.html.writer import ASSETS
 from reviewpress.project import Project
 
 _TITLE = re.compile(r'<h1[^>]*class="[^"]*\btitle\b[^"]*"[^>]*>(.*?)</h1>', re.DOTALL)

@@ -37,6 +37,10 @@ class PromptClient(AsyncKernelClient):
 
     wait_for_ready = _async_wait_for_ready
 
+    def start_channels(self, **_: bool) -> None:  # type: ignore[override]
+        """Open the channels that papermill uses; the manager knows whether the kernel lives."""
+        super().start_channels(stdin=False, hb=False, control=False)
+
     async def _answers(self) -> bool:
         """Ask the kernel who it is, and say whether reply and status arrive."""
         asked = self.kernel_info()

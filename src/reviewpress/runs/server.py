@@ -185,7 +185,6 @@ def main() -> None:
     server = _Server(Connection(int(sys.argv[1])), ours)
     try:
         preload(server.serve_waiting)
-        gc.collect()
         gc.freeze()  # a collection in a fork would copy every page it looks at
         gc.enable()
         server.control.send(sorted(name for name in sys.modules if "." not in name))

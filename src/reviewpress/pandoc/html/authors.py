@@ -11,24 +11,12 @@ from markupsafe import Markup
 
 from reviewpress.pandoc.html.writer import Writer
 
-# A round badge with the letters iD, drawn for us.
-_BADGE = (
-    "data:image/png;base64,"
-    "iVBORw0KGgoAAAANSUhEUgAAACAAAAAgBAMAAACBVGfHAAAAGFBMVEVHfhtLgx8AAAD5+/g8dw5TchF1nlS2zKUo"
-    "76TIAAAACHRSTlP9+gD//xT//6Lv7oMAAAFhSURBVHjaXZHPSltREMZ/c85tTTCQGagKxdBU6zLmuioIoj6B0p2b"
-    "4iP0hQQXXXbRPkHJC7Rp063kQhb9Q+QexLRXTe5xob0Rv9UwzHy/jxlZg9JtforopJW1wYF3mz1VkcaonUICnbIX"
-    "A+SiIw+OctDLA0DMG50Mb1vLw4I7XY2fx8QPxkE0ByBOO/AEJdlTMQDhECfoylMBUUDb/lVZNN7++1uvL3YzqG+7"
-    "mwiQXKytrwuEjy6F6YkP75gOooIXiSDNJE9h5zSgXuDZUTlkqXk9fJlRc3eR9iBJ/VfgvgHMzjhUcJG53kNwPJKT"
-    "qlzgGHQ+4Vf5EB6auv5s6yHFn8NnwB1oxc0UmST9aqcvEWZsGJhhpvsK9mbOvT+Q81ERw6wZQEIqG4zzysb28dpt"
-    "//r/Bmlc/HR8+VGl150zvEn3xe9aAYhdXjdxMPi+K6ZietnqgDdi+ef1t4LapJUVcAtftWwmTdBO8AAAAABJRU5E"
-    "rkJggg=="
-)
 _ENVELOPE = Markup(
     '<svg viewBox="0 0 16 16" width="1em" height="1em" aria-hidden="true">'
     '<path d="M1 3h14v10H1zl7 6 7-6" fill="none" stroke="currentColor" stroke-width="1.4"/></svg>'
 )
 _MARKS = re.compile(r"[][*_`<\\$&~^@'\"-]")
-_ORCID = "https://orcid.org/"
+_ORCID = re.compile(r"(?:https?://orcid\.org/)?(?P<number>\d{4}-\d{4}-\d{4}-\d{3}[\dX])/?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +50,11 @@ def _name(person: Any, writer: Writer) -> Markup:
             ' <a href="mailto:{}" class="quarto-title-author-email" aria-label="{}">{}</a>'
         )
         shown += link.format(email, email, _ENVELOPE)
-    if shown and (orcid := str(person.get("orcid") or "")):
-        number = orcid.removeprefix(_ORCID)
-        link = Markup(
-            ' <a href="{}{}" class="quarto-title-author-orcid"><img src="{}" alt="ORCID"></a>'
-        )
-        shown += link.format(_ORCID, number, _BADGE)
+    if shown and (match := _ORCID.fullmatch(str(person.get("orcid") or "").strip())):
+        badge = writer.asset("orcid.svg")
+        link = Markup(' <a href="https://orcid.org/{}" class="quarto-title-author-orcid">{}</a>')
+        picture = Markup('<img src="{}" alt="ORCID" width="16" height="16">').format(badge)
+        shown += link.format(match["number"], picture)
     return shown
 
 

@@ -16,16 +16,15 @@ from reviewpress.pandoc import ast, facts, links
 from reviewpress.pandoc.assemble import Document
 from reviewpress.pandoc.ast import Node, Nodes
 from reviewpress.pandoc.chapter import Chapter
-from reviewpress.pandoc.html import attachments, backlinks, data_tables, navigation
+from reviewpress.pandoc.html import aliases, attachments, backlinks, data_tables, navigation
 from reviewpress.pandoc.html.engraved import engrave
 from reviewpress.pandoc.html.heading import heading
 from reviewpress.pandoc.html.markup import element
-from reviewpress.pandoc.html.writer import Site, Writer
+from reviewpress.pandoc.html.writer import ASSETS, Site, Writer
 from reviewpress.pandoc.page import Page
 
-ASSETS = "site_libs/reviewpress"
 _FILES = (
-    *("site.css", "site.js", "theme.js", "icon.svg"),
+    *("site.css", "site.js", "theme.js", "icon.svg", "orcid.svg"),
     *("previews.js", "figures.css", "figures.js", "tables.css", "tables.js"),
 )
 _ID = re.compile(r"\sid=[\"']([^\"']+)[\"']")
@@ -46,8 +45,8 @@ def write_site(document: Document, out: Path) -> tuple[str, ...]:
         The pages, relative to `out`.
 
     Raises:
-        RenderError: A formula cannot be read, a picture does not exist, or a link leads to a
-            source that has no page.
+        RenderError: A formula cannot be read, a picture does not exist, a link leads to a source
+            that has no page, or an alias is the address of another page.
     """
     is_below = not document.is_book and document.project.profile is not None
     engraved = engrave(document.chapters, document.faults, document.cache)
@@ -61,6 +60,7 @@ def write_site(document: Document, out: Path) -> tuple[str, ...]:
             page = new[chapter.source] = _page(site, chapter)
         write_text(out / addresses[chapter.source], page.html)
         attachments.copy(document, chapter, page, out)
+    aliases.write(site, out)
     document.faults.settle()
     folder = resources.files("reviewpress.pandoc.html") / "assets"
     for name in _FILES:
@@ -196,9 +196,7 @@ def _covered(document: Document, chapter: Chapter, blocks: Nodes) -> Nodes:
 def _icon(document: Document, writer: Writer) -> str:
     """Return the address of the icon in the browser's tab."""
     own = document.project.config.get("book", "favicon")
-    return (
-        writer.picture(f"/{own}") if own else "../" * writer.page.count("/") + f"{ASSETS}/icon.svg"
-    )
+    return writer.picture(f"/{own}") if own else writer.asset("icon.svg")
 
 
 def _own_styles(document: Document, writer: Writer) -> list[str]:

@@ -17,6 +17,7 @@ from reviewpress.pandoc.html.backlinks import Place
 from reviewpress.pandoc.html.engraved import Engraved
 from reviewpress.pandoc.html.markup import attributes, of_attr, scroll_box, text
 
+ASSETS = "site_libs/reviewpress"
 _TABLE = re.compile(r"<table\b(?:(?!<table\b).)*?</table>", re.DOTALL | re.IGNORECASE)
 _IN_HTML = re.compile(
     r"(?P<before>\s(?P<name>href|src)\s*=\s*)(?P<quote>[\"'])(?P<address>/[^\"'/][^\"']*)(?P=quote)",
@@ -148,6 +149,10 @@ class Writer:
         path = unquote(links.split(target)[0])
         self.pictures.setdefault(path)
         return quote(posixpath.relpath(path, self._folder))
+
+    def asset(self, name: str) -> str:
+        """Write the address of a file that all sites have, as seen from the page."""
+        return "../" * self.page.count("/") + f"{ASSETS}/{name}"
 
     @property
     def _folder(self) -> str:
