@@ -212,3 +212,12 @@ def test_properties_tell_title_authors_and_language(word: WordDocument):
     assert properties.language == "en-GB"
     assert properties.created is not None
     assert properties.created.date().isoformat() == "2026-01-02"
+
+
+def test_commands_of_a_chapter_are_written_out_in_formulas(tmp_path: Path):
+    text = "$$\\newcommand{\\RR}{\\mathbb{R}} x$$\n\nThe $\\RR$.\n"
+    write(brief(tmp_path / "made", text, "docx"), tmp_path)
+
+    xml = part(tmp_path, "word/document.xml")
+    assert "\\RR" not in xml
+    assert '<m:scr m:val="double-struck"' in xml

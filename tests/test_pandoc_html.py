@@ -306,6 +306,40 @@ def test_the_engine_writes_pages_an_index_and_says_what(tmp_path: Path):
     assert not list((tmp_path / "_book/site_libs/pagefind").glob("*ui*"))
 
 
+def test_a_title_of_the_book_may_hold_a_formula(tmp_path: Path):
+    pages = {"index.qmd": "# Home {.unnumbered}\n", "one.qmd": "# One\n"}
+    configuration = BOOK.replace("title: T", "title: Of $x^2$")
+    write_site(books.document(tmp_path, configuration, pages, "html"), tmp_path / "_book")
+
+    html = (tmp_path / "_book/index.html").read_text(encoding="utf-8")
+
+    assert "<title>Of x^2</title>" in html
+    assert "<msup>" in html
+
+
+@pytest.mark.parametrize("title", ["Two", "\u590d\u6570", "3 Two"])
+def test_a_heading_called_like_its_chapter_has_the_id_without_a_number(tmp_path: Path, title: str):
+    found = main(tmp_path, f"# {title}\n\n## {title}\n\n## {title}\n")
+
+    first = title.removeprefix("3 ").lower()
+    assert [one["id"] for one in found.select("section")] == [first, f"{first}-1"]
+
+
+def test_authors_have_their_pages_and_letter_boxes(tmp_path: Path):
+    pages = {"index.qmd": "# Home {.unnumbered}\n", "one.qmd": "# One\n"}
+    author = (
+        "{name: 'A <b>B</b>', url: 'https://e.org', email: a@e.org, orcid: 0000-0001-0000-0009}"
+    )
+    configuration = BOOK.replace("title: T", f"title: T\n  author: [{author}, 'C *D*']")
+    write_site(books.document(tmp_path, configuration, pages, "html"), tmp_path / "_book")
+
+    soup = BeautifulSoup((tmp_path / "_book/index.html").read_text(encoding="utf-8"), "lxml")
+    addresses = [one["href"] for one in soup.select("p.author a")]
+    assert addresses == ["https://e.org", "mailto:a@e.org", "https://orcid.org/0000-0001-0000-0009"]
+    assert [one["content"] for one in soup.select("meta[name=author]")] == ["A B", "C D"]
+    assert len(soup.select("p.author em, p.author b")) == 2
+
+
 def test_an_author_leads_to_the_orcid(tmp_path: Path):
     written = "[{name: Ann Alpha, orcid: 0000-0002-1825-0097}, {name: Bo, orcid: 'x\"y'}, Cy]"
     pages = {"index.qmd": f"---\ntitle: T\nauthor: {written}\n---\n\nText.\n"}

@@ -374,3 +374,18 @@ def test_no_line_of_a_built_review_runs_over_the_margin(built: Path):
     (path,) = (built / "_site").glob("*.pdf")
 
     assert pdf_glyphs.over_the_margin(path) == []
+
+
+def test_headings_without_text_do_not_stop_the_pdf(tmp_path: Path):
+    written = "## {#empty}\n\nText.\n\n## ![A dot](dots.svg)\n\n[There](#empty).\n"
+    reader = read(brief(tmp_path / "brief", written), tmp_path)
+
+    assert "Text." in text(reader)
+
+
+def test_commands_of_a_chapter_are_known_to_formulas(tmp_path: Path):
+    made = brief(tmp_path / "brief", "$$\\newcommand{\\RR}{\\mathbb{R}}$$\n\nThe $\\RR$.\n")
+    reader = read(made, tmp_path)
+
+    assert not made.faults.warnings
+    assert "\\RR" not in text(reader)

@@ -187,3 +187,16 @@ def test_outside_any_review_the_way_to_one_is_told(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match=r"no _quarto\.yml in") as caught:
         find_root(tmp_path)
     assert "reviewpress init DIR" in (caught.value.hint or "")
+
+
+def test_the_output_folder_of_a_book_of_others_may_lie_beside_it(tmp_path: Path) -> None:
+    book = tmp_path / "book"
+    book.mkdir()
+    write = (book / "_quarto.yml").write_text
+    write("project: {type: book, output-dir: ../docs}\n", encoding="utf-8")
+
+    assert open_project(book).output_dir == tmp_path / "docs"
+    for own in ("review: {}\nproject: {output-dir: ../docs}\n", "project: {output-dir: ..}\n"):
+        write(own, encoding="utf-8")
+        with pytest.raises(SettingsError):
+            _ = open_project(book).output_dir

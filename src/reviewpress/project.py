@@ -69,7 +69,8 @@ class Project:
         where = self.config.where(*keys)
         path = (self.root / str(name)).resolve()
         # A book that somebody wrote for Quarto may be rendered beside its folder, as `../docs`.
-        if "review" in self.config.values or self.root.is_relative_to(path):
+        is_foreign = self.type == "book" and "review" not in self.config.values
+        if not is_foreign or path.parent != self.root.parent or path == self.root:
             path = self.inside(str(name), where=where)
         is_own = any(path.is_relative_to(own) for own in self._own_dirs)
         if path == self.root or is_own or any(path.glob("*.qmd")):

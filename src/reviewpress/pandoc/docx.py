@@ -12,7 +12,7 @@ from typing import Any
 import typst as compiler
 
 from reviewpress.files import write_bytes
-from reviewpress.pandoc import ast, docx_reference, headings, matter, targets
+from reviewpress.pandoc import ast, docx_reference, headings, macros, matter, targets
 from reviewpress.pandoc.assemble import Document
 from reviewpress.pandoc.ast import Node, Nodes
 from reviewpress.pandoc.docx_blocks import Styler
@@ -57,6 +57,7 @@ def render_docx(document: Document, out: Path) -> None:
     """
     front = matter.of(document)
     headings.open_tabs(document)
+    _tame(document)
     pictures = Pictures(document)
     resolve = targets.collect(document).resolve
     blocks = _blocks(document)
@@ -76,6 +77,13 @@ def render_docx(document: Document, out: Path) -> None:
         )
         content = (staging / "out.docx").read_bytes()
     write_bytes(out, content)
+
+
+def _tame(document: Document) -> None:
+    """Write formulas with what pandoc knows, in place; it shows others as TeX."""
+    for chapter in document.chapters:
+        for node in ast.select([*chapter.title, *chapter.blocks, *chapter.references], "Math"):
+            node["c"][1] = macros.readable(node["c"][1], chapter.macros)
 
 
 def _pixels(svg: bytes) -> bytes:

@@ -33,6 +33,7 @@ _LITERAL = re.compile(r"\bshortcodes=[\"']?false")
 _ALONE = re.compile(rf"(?:\A|\n[ \t]*\n){_OPEN}(?P<number>\d+){_CLOSE}[ \t]*(?=\n[ \t]*\n|\n*\Z)")
 _HELD = "rp-held"
 _QUARTO_MARK = "b58fc729-690b-4000-b19f-365a4093b2ff"
+_BEFORE_LETTERS = re.compile(r"^[\W\d_]+")
 _NOT_IN_IDS = re.compile(r"[^\w\s.-]")
 Resolve = Callable[["Shortcode"], Nodes]
 
@@ -163,7 +164,7 @@ def name_headings(blocks: Nodes, shortcodes: tuple[Shortcode, ...]) -> None:
 def automatic_id(title: str) -> str:
     """Make an id as pandoc does: no punctuation, hyphens for blanks, a letter first."""
     words = "-".join(_NOT_IN_IDS.sub("", title).lower().split())
-    return re.sub(r"^[^a-z]+", "", words)
+    return _BEFORE_LETTERS.sub("", words)
 
 
 def number_of(shortcode: Shortcode, shortcodes: tuple[Shortcode, ...]) -> int:

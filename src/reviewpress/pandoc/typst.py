@@ -62,8 +62,8 @@ def _header(node: Node, page: Page) -> str:
     level, attributes, title = node["c"]
     number = ast.value(attributes, "number")
     listed = _listed(title)
-    is_text = any(one["t"] in _TEXTS for one in ast.descend(listed))
-    if not is_text and not any(one["t"] == "Image" for one in ast.descend(listed)):
+    is_text = _has_text(listed)
+    if not is_text and not ast.select(listed, "Image"):
         return typst_text.anchor(page, attributes[0])
     label = typst_text.label(page, attributes[0])
     # PDF/UA takes a heading that is only a picture for an empty one.
@@ -78,6 +78,13 @@ def _header(node: Node, page: Page) -> str:
     tagged = ast.value(attributes, "tagged") or str(level)
     shown_number = f"number: {literal(number)}, " if number else ""
     return f"#section(depth: {depth}, level: {tagged}, {shown_number}{rest})[{text}];"
+
+
+def _has_text(inlines: Nodes) -> bool:
+    """Say whether there is more to read than what pictures say."""
+    bare = _listed(inlines)
+    ast.rewrite(bare, {"Image": lambda _: []})
+    return any(node["t"] in _TEXTS for node in ast.descend(bare))
 
 
 def _opening(number: str, page: Page) -> str:

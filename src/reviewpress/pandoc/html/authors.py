@@ -11,6 +11,10 @@ from markupsafe import Markup
 
 from reviewpress.pandoc.html.writer import Writer
 
+_ENVELOPE = Markup(
+    '<svg viewBox="0 0 16 16" width="1em" height="1em" aria-hidden="true">'
+    '<path d="M1 3h14v10H1zl7 6 7-6" fill="none" stroke="currentColor" stroke-width="1.4"/></svg>'
+)
 _MARKS = re.compile(r"[][*_`<\\$&~^@'\"-]")
 _ORCID = re.compile(r"(?:https?://orcid\.org/)?(?P<number>\d{4}-\d{4}-\d{4}-\d{3}[\dX])/?")
 
@@ -41,6 +45,11 @@ def _name(person: Any, writer: Writer) -> Markup:
     shown = _markdown(_text_of(person.get("name")), writer)
     if shown and (url := _address(person.get("url"))):
         shown = Markup('<a href="{}">{}</a>').format(url, shown)
+    if shown and (email := str(person.get("email") or "")):
+        link = Markup(
+            ' <a href="mailto:{}" class="quarto-title-author-email" aria-label="{}">{}</a>'
+        )
+        shown += link.format(email, email, _ENVELOPE)
     if shown and (match := _ORCID.fullmatch(str(person.get("orcid") or "").strip())):
         badge = writer.asset("orcid.svg")
         link = Markup(' <a href="https://orcid.org/{}" class="quarto-title-author-orcid">{}</a>')
