@@ -255,10 +255,10 @@ def test_an_embedded_figure_becomes_a_float_with_its_file(tmp_path: Path):
     document = book(tmp_path, "# One\n\n{{< embed run.ipynb#fig-e >}}\n\n@fig-e\n")
 
     chapter = document.chapters[1]
-    assert chapter.assets == {"one_files/fig-e.svg": b"<svg/>"}
+    assert chapter.assets == {"one_files/figure-html/fig-e.svg": b"<svg/>"}
     assert references(document) == ["Figure_1.1 /one.qmd#fig-e"]
     image = next(one for one in ast.descend(chapter.blocks) if one["t"] == "Image")
-    assert image["c"][2][0] == "/one_files/fig-e.svg"
+    assert image["c"][2][0] == "/one_files/figure-html/fig-e.svg"
     assert ast.value(image["c"][0], "fig-alt") == "Alt"
 
 

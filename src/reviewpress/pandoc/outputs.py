@@ -121,11 +121,13 @@ class Outputs:
 
     def _picture(self, cell: Cell, mime: str, content: str, name: str) -> ast.Node:
         raw = content.encode() if mime == "image/svg+xml" else base64.b64decode(content)
-        path = f"{self.stem}_files/{name}.{_ENDINGS[mime]}"
+        # In the folder that Quarto puts it: what a picture links to is relative to that.
+        folder = f"{self.stem}_files/figure-{self.output_format}"
+        path = f"{folder}/{name}.{_ENDINGS[mime]}"
         self.assets[path] = raw
         given = cell.options.get("fig-alt", "")
         alts = given if isinstance(given, list) else [given]
-        position = sum(1 for known in self.assets if known.startswith(f"{self.stem}_files/")) - 1
+        position = sum(1 for known in self.assets if known.startswith(f"{folder}/")) - 1
         alt = str(alts[min(position, len(alts) - 1)]) if len(alts) > 1 else "".join(map(str, alts))
         attributes = [["fig-alt", alt]] if alt else []
         return {"t": "Image", "c": [["", [], attributes], [], [f"/{path}", ""]]}
