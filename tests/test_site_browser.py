@@ -331,6 +331,9 @@ def test_a_wide_table_scrolls_in_its_box_with_the_keyboard(browser: Browser, sit
         box.focus()
         page.keyboard.press("ArrowRight")
         browsing.until(page, "document.querySelector('.table-box').scrollLeft > 0")
+        assert box.get_attribute("data-goes-on") == ""
+        box.evaluate("one => one.scrollTo(one.scrollWidth, 0)")
+        browsing.until(page, "!document.querySelector('.table-box').hasAttribute('data-goes-on')")
 
 
 def test_the_front_page_is_small(browser: Browser, site: str):

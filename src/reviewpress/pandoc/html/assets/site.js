@@ -144,15 +144,19 @@ function backlinks() {
   for (const line of all(".cited-in")) line.hidden = false;
 }
 
-/* A box that does not scroll needs no stop for the keyboard. */
+/* A box that does not scroll needs no stop for the keyboard; one that does says if it goes on. */
 function boxes() {
   const fit = (box) => {
     const scrolls = box.scrollWidth > box.clientWidth + 1;
     if (scrolls) box.tabIndex = 0;
     else box.removeAttribute("tabindex");
+    box.toggleAttribute("data-goes-on", box.scrollLeft + box.clientWidth < box.scrollWidth - 1);
   };
   const watch = new ResizeObserver((entries) => entries.forEach((entry) => fit(entry.target)));
-  for (const box of all(".table-box, pre")) watch.observe(box);
+  for (const box of all(".table-box, pre")) {
+    watch.observe(box);
+    box.addEventListener("scroll", () => fit(box), { passive: true });
+  }
 }
 
 function search() {
